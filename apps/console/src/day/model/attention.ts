@@ -1,0 +1,137 @@
+import type { components } from "@headway/contracts/gen/openapi/dispatcher";
+import { readSeconds, type ServiceDay } from "../../time/service-clock.ts";
+import { showMinutes } from "../../time/show-time.ts";
+import { driverNameOf } from "./driver-name.ts";
+import type { Duty } from "./duty.ts";
+import { lateText } from "./lateness.ts";
+import type { Order } from "./order.ts";
+import { type OrphanedSigning, signingWords } from "./orphaned-signing.ts";
+import { byStart } from "./rows.ts";
+
+type Absence = components["schemas"]["Absence"];
+
+export type AttentionKind = "missed" | "late" | "open" | "sick" | "orphaned" | "needs-review";
+
+/** Something that needs a person now: what it is, since or until when, and what to do next. */
+export type Attention = {
+  readonly key: string;
+  readonly kind: AttentionKind;
+  readonly what: string;
+  readonly when: string;
+  readonly next: string;
+  /** The order that does it, where it is one about the duty. */
+  readonly order: Order | null;
+  readonly duty: Duty | null;
+  /** Set where it is about a signing, and not about a duty. */
+  readonly signing: OrphanedSigning | null;
+};
+
+/** The kinds, most urgent first. */
+export const attentionKinds: readonly AttentionKind[] = ["missed", "late", "open", "sick", "orphaned", "needs-review"];
+
+const soon = 4 * 3600;
+
+type Day = {
+  readonly day: ServiceDay;
+  readonly duties: readonly Duty[];
+  readonly absences: readonly Absence[];
+  readonly orphaned: readonly OrphanedSigning[];
+};
+
+/** Everything of a day that needs a person at `now` (service seconds), most urgent first. */
+export const attentionOf = ({ day, duties, absences, orphaned }: Day, now: number): readonly Attention[] => {
+  const inState = (state: Duty["state"]) => duties.filter((duty) => duty.state === state).toSorted(byStart);
+  return [
+    ...inState("missed")
+      .filter((duty) => duty.ends > now)
+      .sort(mostLeft)
+      .map((duty) => toMissed(duty, now)),
+    ...inState("late").map((duty) => toLate(duty, now)),
+    ...inState("open")
+      .filter((duty) => duty.starts <= now && duty.ends > now)
+      .sort(mostLeft)
+      .map((duty) => toOpen(duty, now)),
+    ...inState("open")
+      .filter((duty) => duty.starts > now && duty.starts < now + soon)
+      .map((duty) => toOpen(duty, now)),
+    ...absences
+      .filter(({ kind, state }) => kind === "sick" && state === "requested")
+      .map((absence) => toSick(absence, duties)),
+    ...orphaned.map((signing) => toOrphaned(signing, now - readSeconds(day, signing.at))),
+    ...inState("needs-review").map(toReview),
+  ];
+};
+
+/** What has the most work left to save comes first. */
+const mostLeft = (a: Duty, b: Duty): number => b.ends - a.ends || byStart(a, b);
+
+const since = (seconds: number): string => `${showMinutes(Math.floor(seconds / 60))} ago`;
+
+const toMissed = (duty: Duty, now: number): Attention => ({
+  key: duty.id,
+  kind: "missed",
+  what: duty.missedBy === null ? "Nobody signed on" : `${duty.missedBy.name} did not come`,
+  when: `due ${since(now - duty.starts)}`,
+  next: "Find a replacement",
+  order: "replace",
+  duty,
+  signing: null,
+});
+
+const toLate = (duty: Duty, now: number): Attention => ({
+  key: duty.id,
+  kind: "late",
+  what: `${duty.driver?.name ?? "The driver"} is ${lateText(duty, now)}`,
+  when: `due ${since(now - duty.starts)}`,
+  next: "Call the driver, or line up a replacement",
+  order: null,
+  duty,
+  signing: null,
+});
+
+const toOpen = (duty: Duty, now: number): Attention => ({
+  key: duty.id,
+  kind: "open",
+  what: "Nobody is on it",
+  when:
+    duty.starts > now
+      ? `starts in ${showMinutes(Math.ceil((duty.starts - now) / 60))}`
+      : `started ${since(now - duty.starts)}`,
+  next: "Cover it from the extraboard",
+  order: "replace",
+  duty,
+  signing: null,
+});
+
+const toSick = (absence: Absence, duties: readonly Duty[]): Attention => ({
+  key: absence.id,
+  kind: "sick",
+  what: `${driverNameOf({ driverName: absence.employeeName, driverNumber: absence.employeeNumber })} calls in sick`,
+  when: absence.firstDay === absence.lastDay ? "today" : `until ${absence.lastDay}`,
+  next: "Ask HR to approve, then cover the duty",
+  order: null,
+  duty: duties.find(({ driver, state }) => driver?.id === absence.employeeId && state === "covered") ?? null,
+  signing: null,
+});
+
+const toOrphaned = (signing: OrphanedSigning, secondsAgo: number): Attention => ({
+  key: signing.signingId,
+  kind: "orphaned",
+  what: `${driverNameOf(signing)}: ${signingWords[signing.kind].toLowerCase()} fits no duty`,
+  when: since(Math.max(0, secondsAgo)),
+  next: "Say which duty was meant",
+  order: null,
+  duty: null,
+  signing,
+});
+
+const toReview = (duty: Duty): Attention => ({
+  key: duty.id,
+  kind: "needs-review",
+  what: `${duty.driver?.name ?? "The driver"} did not sign off`,
+  when: "Headway did",
+  next: "Verify the hours",
+  order: "verify",
+  duty,
+  signing: null,
+});

@@ -1,0 +1,77 @@
+import type { components } from "@headway/contracts/gen/openapi/dispatcher";
+import type { BoardDuty } from "./duty.ts";
+import type { DutyState } from "./duty-state.ts";
+
+export type DayBoard = components["schemas"]["DayBoard"];
+export type DayDuty = components["schemas"]["DayDuty"];
+export type DayAssignment = components["schemas"]["DayAssignment"];
+
+const states: Record<DayAssignment["state"], DutyState> = {
+  assigned: "covered",
+  acknowledged: "covered",
+  late: "late",
+  "signed-on": "on-duty",
+  "on-break": "on-break",
+  "signed-off": "done",
+  "needs-review": "needs-review",
+  verified: "done",
+  missed: "missed",
+  released: "open",
+};
+
+/** A board's duty as its owner tells it now: the read model may hear of the same event later than this page. */
+export const patchDuty = (duty: BoardDuty, fresh: DayDuty, changedAt: string): BoardDuty => {
+  const newest = fresh.assignments.at(-1);
+  const state = stateOf(fresh, newest);
+  const holder = state === "open" || state === "missed" || state === "cancelled" ? null : (newest ?? null);
+  const missed = fresh.assignments.findLast((assignment) => assignment.state === "missed");
+  return {
+    ...duty,
+    starts: fresh.starts,
+    ends: fresh.ends,
+    state,
+    driverId: holder?.driverId ?? null,
+    driverNumber: holder?.driverNumber ?? null,
+    driverName: holder?.driverName ?? null,
+    signedOnAt: holder?.signedOnAt ?? null,
+    signedOffAt: holder?.signedOffAt ?? null,
+    missedById: missed?.driverId ?? null,
+    missedByName: missed?.driverName ?? null,
+    cancelCause: fresh.cancelCause,
+    // A break that goes on began when it began, whatever else becomes of the duty meanwhile.
+    changedAt: state === "on-break" && duty.state === "on-break" ? duty.changedAt : changedAt,
+  };
+};
+
+const stateOf = ({ state, open }: DayDuty, newest: DayAssignment | undefined): DutyState => {
+  if (state === "cancelled") return "cancelled";
+  // Somebody relieved in mid-duty has signed off, but the rest of the duty is nobody's.
+  if (newest === undefined || open) return newest?.state === "missed" ? "missed" : "open";
+  return states[newest.state];
+};
+
+/** A fetched board, but with the rows in `fresh` kept as they stand here: they are newer than the read model. */
+export const keepFresh = (fetched: DayBoard, held: DayBoard | undefined, fresh: ReadonlySet<string>): DayBoard => {
+  if (held === undefined || fresh.size === 0) return fetched;
+  const kept = new Map(held.duties.filter(({ dutyId }) => fresh.has(dutyId)).map((duty) => [duty.dutyId, duty]));
+  return { ...fetched, duties: fetched.duties.map((duty) => kept.get(duty.dutyId) ?? duty) };
+};
+
+/** The duties that a person would see differ between two boards. */
+export const changedDuties = (before: DayBoard, after: DayBoard): readonly string[] => {
+  const known = new Map(before.duties.map((duty) => [duty.dutyId, duty]));
+  return after.duties.filter((duty) => looksDifferent(known.get(duty.dutyId), duty)).map(({ dutyId }) => dutyId);
+};
+
+const looksDifferent = (before: BoardDuty | undefined, after: BoardDuty): boolean =>
+  before !== after &&
+  (before === undefined ||
+    before.state !== after.state ||
+    before.driverId !== after.driverId ||
+    !sameMoment(before.signedOnAt, after.signedOnAt) ||
+    !sameMoment(before.signedOffAt, after.signedOffAt) ||
+    !sameMoment(before.starts, after.starts) ||
+    !sameMoment(before.ends, after.ends));
+
+const sameMoment = (a: string | null, b: string | null): boolean =>
+  a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));

@@ -1,0 +1,25 @@
+import type { Tx } from "@headway/kernel/tx";
+import { execute, rows } from "@headway/postgres/transaction";
+import type { BusMessage } from "./bus.ts";
+import { idOf, typeOf } from "./consumer.ts";
+
+/** Notes the events in the inbox; answers the ids of those that were not there before. Waits for whoever is handling one of them. */
+export const enter = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Set<string>> => {
+  // Entered in order of id, so that two deliveries of the same batch wait for each other instead of deadlocking.
+  const ordered = [...new Map(messages.map((message) => [idOf(message), message])).values()].sort((a, b) =>
+    idOf(a) < idOf(b) ? -1 : 1,
+  );
+  const entered = await rows<{ event_id: string }>(
+    tx,
+    `insert into inbox (consumer, event_id, topic, type)
+     select $1, event_id, topic, type from unnest($2::uuid[], $3::text[], $4::text[]) as message (event_id, topic, type)
+     on conflict do nothing returning event_id`,
+    [consumer, ordered.map(idOf), ordered.map(({ topic }) => topic), ordered.map(typeOf)],
+  );
+  return new Set(entered.map(({ event_id }) => event_id));
+};
+
+/** Takes an event out again that the same transaction has entered. */
+export const leave = async (tx: Tx, consumer: string, event: string): Promise<void> => {
+  await execute(tx, "delete from inbox where consumer = $1 and event_id = $2", [consumer, event]);
+};

@@ -1,0 +1,90 @@
+import type { Tx } from "@headway/kernel/tx";
+import type { Database } from "@headway/postgres/database";
+import { afterCommit, execute } from "@headway/postgres/transaction";
+import type { BusMessage } from "./bus.ts";
+import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
+import { enter, leave } from "./inbox-entry.ts";
+import { heldAggregates, isAway, park, reasonOf } from "./parking.ts";
+import { pauses } from "./pauses.ts";
+
+export type InboxNeeds = {
+  readonly db: Database;
+  readonly onParked: (consumer: string, message: BusMessage, error: unknown) => void;
+  /** Milliseconds between the tries before an event is parked. */
+  readonly retries?: readonly number[];
+};
+
+/**
+ * Handles each event once, in order, or parks it. The inbox row and the effect are one transaction.
+ * The usual case is one transaction for the batch; when it fails, each event gets its own.
+ * Throws only when the database is away: then nothing is known, and the bus delivers again.
+ */
+export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNeeds) => {
+  const handleAll = async (tx: Tx, consumer: BoundConsumer, messages: readonly BusMessage[]): Promise<void> => {
+    await holdOffReplay(tx, consumer.name);
+    const fresh = await enter(tx, consumer.name, messages);
+    // Behind the entry: whoever handles the same event on another member has committed by now, and what it parked is seen.
+    const held = await heldAggregates(
+      tx,
+      consumer.name,
+      messages.map(({ key }) => key),
+    );
+    for (const message of messages) {
+      if (!fresh.delete(idOf(message))) continue;
+      if (held.has(message.key)) await setAside(tx, consumer, message, null);
+      else if (consumer.knows(typeOf(message))) await consumer.handle(tx, message);
+      else {
+        await setAside(tx, consumer, message, new Error(`this version does not know ${typeOf(message)}`));
+        held.add(message.key);
+      }
+    }
+  };
+
+  // An event is in the inbox or parked, never both. Without an error it only waits behind another.
+  const setAside = async (tx: Tx, { name }: BoundConsumer, message: BusMessage, error: unknown): Promise<void> => {
+    await leave(tx, name, idOf(message));
+    await park(tx, name, message, error === null ? "" : reasonOf(error));
+    if (error !== null) afterCommit(tx, () => onParked(name, message, error));
+  };
+
+  const parkHopeless = async (tx: Tx, consumer: BoundConsumer, message: BusMessage, error: unknown): Promise<void> => {
+    await holdOffReplay(tx, consumer.name);
+    // Unless another member has handled it meanwhile.
+    if ((await enter(tx, consumer.name, [message])).size > 0) await setAside(tx, consumer, message, error);
+  };
+
+  const handleAlone = async (consumer: BoundConsumer, message: BusMessage): Promise<void> => {
+    for await (const last of pauses(retries)) {
+      try {
+        return await db.inTx((tx) => handleAll(tx, consumer, [message]));
+      } catch (error) {
+        if (isAway(error)) throw error;
+        if (last) await db.inTx((tx) => parkHopeless(tx, consumer, message, error));
+      }
+    }
+  };
+
+  return async (consumer: BoundConsumer, batch: readonly BusMessage[], beat: () => Promise<void>): Promise<void> => {
+    const heard = batch.filter((message) => message.topic === consumer.topic && consumer.hears(typeOf(message)));
+    const wanted = heard.filter(hasId);
+    for (const message of heard) if (!hasId(message)) onParked(consumer.name, message, new Error("passed over: no id"));
+    if (wanted.length === 0) return;
+    try {
+      await db.inTx((tx) => handleAll(tx, consumer, wanted));
+    } catch (error) {
+      if (isAway(error)) throw error;
+      for (const message of wanted) {
+        await handleAlone(consumer, message);
+        await beat();
+      }
+    }
+  };
+};
+
+// Replay takes this lock alone: else an event could queue up behind a parked one that is just being handled, and stay.
+const holdOffReplay = async (tx: Tx, consumer: string): Promise<void> => {
+  await execute(tx, "select pg_advisory_xact_lock_shared(hashtext('replay'), hashtext($1))", [consumer]);
+};
+
+// None of ours: without an id it can neither be handled once nor parked, and must not stop the others.
+const hasId = (message: BusMessage): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOf(message));

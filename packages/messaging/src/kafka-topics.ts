@@ -1,0 +1,30 @@
+import type { Admin } from "kafkajs";
+import { pauses } from "./pauses.ts";
+
+export type TopicSettings = { readonly partitions: number; readonly replicas: number };
+
+/** Makes topics that are missing; each is asked for once. They can be written and read when it resolves. */
+export const topicMaker = (admin: Admin, { partitions, replicas }: TopicSettings) => {
+  const known = new Set<string>();
+
+  // Another process may just be making the same topic: it is there when each of its partitions has a leader.
+  const untilLed = async (topics: readonly string[]): Promise<void> => {
+    for await (const last of pauses(Array.from({ length: 100 }, () => 100))) {
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] }).catch(() => ({ topics: [] }));
+      if (found.length === topics.length && found.every((topic) => topic.partitions.every(({ leader }) => leader >= 0)))
+        return;
+      if (last) throw new Error(`Kafka's topics ${topics.join(", ")} have no leader.`);
+    }
+  };
+
+  return async (topics: readonly string[]): Promise<void> => {
+    const missing = topics.filter((topic) => !known.has(topic));
+    if (missing.length === 0) return;
+    await admin.createTopics({
+      waitForLeaders: false,
+      topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: replicas })),
+    });
+    await untilLed(missing);
+    for (const topic of missing) known.add(topic);
+  };
+};

@@ -1,0 +1,62 @@
+import { stale } from "@headway/kernel/domain-error";
+import type { Tx } from "@headway/kernel/tx";
+import type pg from "pg";
+import { traced } from "./traced.ts";
+
+export type Row = Record<string, unknown>;
+
+type Open = { readonly client: pg.PoolClient; readonly afterCommit: (() => void)[] };
+
+// The one place that knows what stands behind a Tx; an entry goes when its transaction ends.
+const open = new Map<Tx, Open>();
+
+/** For packages/postgres only: makes the Tx of a connection on which a transaction begins. */
+export const begun = (client: pg.PoolClient): Tx => {
+  const tx = Object.freeze(Object.create(null)) as Tx;
+  open.set(tx, { client, afterCommit: [] });
+  return tx;
+};
+
+/** For packages/postgres only: the Tx is dead from here on. Answers what waits for its commit. */
+export const ended = (tx: Tx): readonly (() => void)[] => {
+  const { afterCommit } = openOf(tx);
+  open.delete(tx);
+  return afterCommit;
+};
+
+const openOf = (tx: Tx): Open => {
+  const found = open.get(tx);
+  if (!found) throw new Error("This transaction has ended: a write was not awaited, or its Tx was kept.");
+  return found;
+};
+
+/** For packages/postgres only: one statement on a connection, in a span of its own; answers its rows. */
+export const rowsWith = async <R extends Row>(
+  client: pg.PoolClient,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> => {
+  const { rows } = await traced(sql, () => client.query<R>(sql, [...values]));
+  return rows;
+};
+
+/** Runs one statement in the transaction; answers its rows. */
+export const rows = <R extends Row>(tx: Tx, sql: string, values?: readonly unknown[]): Promise<R[]> =>
+  rowsWith<R>(openOf(tx).client, sql, values);
+
+/** Runs one statement in the transaction; answers how many rows it touched. */
+export const execute = async (tx: Tx, sql: string, values: readonly unknown[] = []): Promise<number> => {
+  const { client } = openOf(tx);
+  const { rowCount } = await traced(sql, () => client.query(sql, [...values]));
+  return rowCount ?? 0;
+};
+
+/** Runs one statement that must change exactly one row, at the version that was seen. A lost race is `stale`, by this slug. */
+export const executeOne = async (tx: Tx, slug: string, sql: string, values: readonly unknown[]): Promise<void> => {
+  if ((await execute(tx, sql, values)) !== 1) throw stale(slug, "Somebody changed this meanwhile. Load it again.");
+};
+
+/** Runs `act` once the transaction has committed and its connection is free again; never when it is rolled back. */
+export const afterCommit = (tx: Tx, act: () => void): void => {
+  openOf(tx).afterCommit.push(act);
+};

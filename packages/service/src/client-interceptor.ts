@@ -1,0 +1,86 @@
+import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
+import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
+import { DomainError } from "@headway/kernel/domain-error";
+import { isInTransaction } from "@headway/postgres/database";
+import {
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  retry,
+  wrap,
+} from "cockatiel";
+import { current, traceparent } from "./circumstances.ts";
+import { toRefusal } from "./client.ts";
+import type { InwardTokens } from "./tokens.ts";
+import { SpanKind, traced } from "./tracing.ts";
+
+export type ClientNeeds = {
+  readonly tokens: InwardTokens;
+  /** The service that calls, where nobody stands behind the call. */
+  readonly self: string;
+  /** How long (milliseconds) a service that failed again and again is left alone, until a read is tried there. */
+  readonly restMs?: number;
+};
+
+type Call = Parameters<Interceptor>[0];
+type Request = Parameters<Call>[0];
+
+/** What goes with every call to one other service: who, until when, in which trace. Reads are tried again, and left alone while the other is down. */
+export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds): Interceptor => {
+  const isAway = (error: unknown) => error instanceof DomainError && error.kind === "unavailable";
+  const readPolicy = wrap(
+    retry(
+      handleWhen((error) => isAway(error) && !isTooLate()),
+      { maxAttempts: 3, backoff: new ExponentialBackoff({ initialDelay: firstPauseMs, maxDelay: 1000 }) },
+    ),
+    circuitBreaker(handleWhen(isAway), { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(8) }),
+  );
+  return (next) => (request) => {
+    if (isInTransaction())
+      throw new Error(`${request.method.name} was called inside a transaction, which would last as long as the call.`);
+    const once = () =>
+      traced(`${request.service.typeName}/${request.method.name}`, SpanKind.CLIENT, async () => {
+        const circumstances = current();
+        request.header.set(
+          "authorization",
+          `Bearer ${await tokens.sign(circumstances?.caller ?? { kind: "service", name: self })}`,
+        );
+        const trace = traceparent();
+        if (trace) request.header.set("traceparent", trace);
+        return circumstances?.deadline ? await until(circumstances.deadline, request, next) : await next(request);
+      }).catch(toRefusal);
+    const repeatable = !request.stream && request.method.idempotency === Level.NO_SIDE_EFFECTS;
+    return repeatable ? readPolicy.execute(once).catch(asUnavailable) : once();
+  };
+};
+
+/** Between a read that failed and its first repetition. */
+const firstPauseMs = 50;
+
+/** Whether the deadline has passed, or will have before another try could begin: timers may fire a moment early. */
+const isTooLate = (): boolean => Date.now() + firstPauseMs >= (current()?.deadline ?? Number.POSITIVE_INFINITY);
+
+/** The other service is told how long the answer is wanted; where it does not answer at all, the call ends here. */
+const until = async (deadline: number, request: Request, next: Call): ReturnType<Call> => {
+  const left = Math.max(1, Math.floor(deadline - Date.now()));
+  const own = Number(request.header.get("connect-timeout-ms") ?? Number.POSITIVE_INFINITY);
+  request.header.set("connect-timeout-ms", String(Math.min(own, left)));
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new ConnectError("no answer in time", Code.DeadlineExceeded)), left);
+  timer.unref();
+  try {
+    return await next({ ...request, signal: AbortSignal.any([request.signal, late.signal]) });
+  } finally {
+    // What is streamed has only begun to arrive.
+    if (!request.stream) clearTimeout(timer);
+  }
+};
+
+const asUnavailable = (error: unknown): never => {
+  if (!isBrokenCircuitError(error)) throw error;
+  throw new DomainError("unavailable", "service.unavailable", "A part of Headway does not answer. Try again soon.", {
+    retryAfter: 2,
+  });
+};

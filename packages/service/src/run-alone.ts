@@ -1,0 +1,105 @@
+import { createConnectTransport } from "@connectrpc/connect-node";
+import { kafkaBus } from "@headway/messaging/kafka-bus";
+import { Redis } from "ioredis";
+import type { z } from "zod";
+import { ConfigError, demandConfig, readConfig } from "./config.ts";
+import { type Hosted, hostService } from "./host-service.ts";
+import { liveUntilStopped } from "./life.ts";
+import { type Logger, openLog } from "./log.ts";
+import { openMetrics } from "./metrics.ts";
+import { startOpsServer } from "./ops-server.ts";
+import { processConfig } from "./process-config.ts";
+import { longestCallMs, startRpcServer } from "./rpc-server.ts";
+import type { Service } from "./service.ts";
+import { startTracing } from "./start-tracing.ts";
+import { stopTogether } from "./together.ts";
+import { inwardTokens } from "./tokens.ts";
+
+/** Runs one service in this process until it is told to stop. Ends the process: 0 after a graceful stop, 78 for wrong settings. */
+export const runAlone = async (service: Service): Promise<never> => {
+  try {
+    demandConfig([processConfig, service.config], process.env);
+    process.exit(await live(service, readConfig(processConfig, process.env)));
+  } catch (error) {
+    process.stderr.write(
+      `${service.name}: ${error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exit(error instanceof ConfigError ? 78 : 1);
+  }
+};
+
+type Config = z.infer<typeof processConfig>;
+
+const live = async (service: Service, config: Config): Promise<number> => {
+  const log = openLog(config.HEADWAY_LOG_LEVEL);
+  const stopTracing = startTracing(service.name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const metrics = openMetrics();
+  // The first to answer: whoever watches the process sees it alive while it still waits for its parts.
+  const standing: { hosted: Hosted | null } = { hosted: null };
+  const ops = await startOpsServer(
+    config.HEADWAY_OPS_PORT,
+    config.HEADWAY_HOST,
+    metrics,
+    async () => standing.hosted?.unready() ?? ["start"],
+  );
+  const redis = openRedis(config.HEADWAY_REDIS_URL, log);
+  const bus = await openBus(service.name, config, log);
+  const hosted = await hostService(service, {
+    environment: process.env,
+    databaseUrl: config.HEADWAY_DATABASE_URL,
+    connections: config.HEADWAY_CONNECTIONS,
+    bus,
+    redis,
+    tokens: inwardTokens(config.HEADWAY_INWARD_SECRET),
+    metrics,
+    log,
+    rehearsal: config.HEADWAY_REHEARSAL,
+    catchesUp: config.HEADWAY_CATCHES_UP,
+    transportTo: (name, interceptors) =>
+      createConnectTransport({
+        baseUrl: addressOf(config.HEADWAY_SERVICES, name),
+        httpVersion: "2",
+        interceptors,
+        defaultTimeoutMs: longestCallMs,
+        // A peer that fell silent is noticed, whatever time the call has left.
+        pingIntervalMs: 10_000,
+        pingTimeoutMs: 5_000,
+      }),
+  });
+  const rpc = await startRpcServer(config.HEADWAY_RPC_PORT, config.HEADWAY_HOST, hosted.routes, hosted.interceptors);
+  await hosted.start();
+  standing.hosted = hosted;
+  log.info({ event: "service.started", service: service.name, rpc: rpc.port, ops: ops.port });
+  return liveUntilStopped(log, [
+    { name: "web", stop: hosted.closeWeb },
+    { name: "requests", stop: rpc.close },
+    ...stopTogether([hosted], bus),
+    { name: "redis", stop: async () => void (await redis.quit()) },
+    { name: "ops", stop: ops.close },
+    { name: "traces", stop: stopTracing },
+  ]);
+};
+
+const openRedis = (url: string, log: Logger): Redis => {
+  const redis = new Redis(url, { maxRetriesPerRequest: 2, commandTimeout: 5000, connectTimeout: 5000 });
+  redis.on("error", (error) => log.warn({ event: "redis.failed", error: String(error) }));
+  return redis;
+};
+
+const openBus = (name: string, config: Config, log: Logger) =>
+  kafkaBus({
+    brokers: config.HEADWAY_KAFKA_BROKERS,
+    replicas: config.HEADWAY_KAFKA_REPLICAS,
+    clientId: `headway-${name}`,
+    onTrouble: (error) => log.warn({ event: "bus.trouble", error: String(error) }),
+    onDead(error) {
+      log.error({ event: "bus.dead", error: String(error) });
+      process.exit(1);
+    },
+  });
+
+const addressOf = (services: ReadonlyMap<string, string>, name: string): string => {
+  const address = services.get(name);
+  if (address === undefined) throw new ConfigError(`HEADWAY_SERVICES does not say where ${name} is.`);
+  return address;
+};

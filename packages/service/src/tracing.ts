@@ -1,0 +1,22 @@
+import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+
+export { SpanKind };
+
+const tracer = trace.getTracer("headway");
+
+/** Runs `work` in a span; what it throws marks the span as failed and goes on. */
+export const traced = <T>(name: string, kind: SpanKind, work: (span: Span) => Promise<T>): Promise<T> =>
+  tracer.startActiveSpan(name, { kind }, async (span) => {
+    try {
+      return await work(span);
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+
+/** Runs `work` as a part of the trace that a caller or an event carries. */
+export const continued = <T>(carried: string | null, work: () => T): T =>
+  carried ? context.with(propagation.extract(context.active(), { traceparent: carried }), work) : work();

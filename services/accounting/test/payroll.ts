@@ -1,0 +1,148 @@
+import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
+import {
+  type PayPeriod,
+  PayPeriodService,
+  PayPeriodState,
+} from "@headway/contracts/gen/headway/accounting/v1/pay_period_service_pb";
+import { EmployeeService } from "@headway/contracts/gen/headway/hr/v1/employee_service_pb";
+import { OvertimeService } from "@headway/contracts/gen/headway/overtime/v1/overtime_service_pb";
+import { toTimestamp } from "@headway/contracts/instant";
+import { hrTopic, overtimeTopic } from "@headway/contracts/topics";
+import { type DepotId, type EmployeeId, newId } from "@headway/kernel/ids";
+import { Temporal } from "@headway/kernel/time";
+import type { Caller, Grant } from "@headway/service/caller";
+import { type ServiceUnderTest, serviceUnderTest } from "@headway/service/service-under-test";
+import { vi } from "vitest";
+import { accounting } from "../src/container.ts";
+
+export const person = (...grants: readonly Grant[]): Caller => ({
+  kind: "person",
+  user: newId(),
+  session: "s",
+  employee: null,
+  grants,
+});
+export const payroll = person({ role: "payroll", depots: null });
+
+type Day = { readonly driverId: string; readonly serviceDate: string; readonly revision: number };
+
+/** What overtime and hr would say, and whether they are there. */
+export const otherServices = () => {
+  const days = new Map<string, Day>();
+  const rates = new Map<string, bigint>();
+  const unpayable: { driverId: string; serviceDate: string; slug: string; reason: string }[] = [];
+  const away = { overtime: false, hr: false };
+  const routes = (router: ConnectRouter): void => {
+    // Only what accounting asks for; the rest of both services answers "unimplemented".
+    router.rpc(OvertimeService.method.finalisePeriod, ({ firstDay, lastDay }) => {
+      if (away.overtime) throw new ConnectError("overtime is away", Code.Unavailable);
+      return {
+        days: [...days.values()].filter(({ serviceDate }) => firstDay <= serviceDate && serviceDate <= lastDay),
+        unpayable,
+      };
+    });
+    router.rpc(EmployeeService.method.listRates, ({ employeeIds }) => {
+      if (away.hr) throw new ConnectError("hr is away", Code.Unavailable);
+      return {
+        rates: employeeIds.flatMap((employeeId) => {
+          const hourlyRateMinor = rates.get(employeeId);
+          const from = { validFrom: "2020-01-01", currency: "EUR" };
+          return hourlyRateMinor
+            ? [{ employeeId, number: `N${[...rates.keys()].indexOf(employeeId)}`, hourlyRateMinor, ...from }]
+            : [];
+        }),
+      };
+    });
+  };
+  return { days, rates, unpayable, away, routes };
+};
+
+type Worth = {
+  readonly revision?: number;
+  readonly base?: number;
+  readonly overtime?: number;
+  readonly depot?: DepotId;
+};
+
+/** Accounting with one depot, long after the days that its tests speak of, and the words in which they speak. */
+export const startAccounting = async (at = "2027-01-04T08:00:00Z") => {
+  const others = otherServices();
+  const service = await serviceUnderTest(accounting, { others: others.routes, at });
+  const north = newId<DepotId>();
+  const openDepot = (depotId: DepotId, code: string, timeZone = "UTC") =>
+    service.hear(hrTopic, "DepotOpened", { depotId, code, timeZone }, { aggregate: depotId });
+  await openDepot(north, "NORTH");
+
+  const hire = (rate = 2000n): EmployeeId => {
+    const driver = newId<EmployeeId>();
+    others.rates.set(driver, rate);
+    return driver;
+  };
+
+  /** Overtime has calculated a day; `heard: false` leaves its event on the way. */
+  const calculated = async (driverId: EmployeeId, serviceDate: string, worth: Worth = {}, heard = true) => {
+    const day = worthOf(driverId, serviceDate, { depot: north, ...worth });
+    others.days.set(`${driverId} ${serviceDate}`, day);
+    const about = { aggregate: `${driverId}/${serviceDate}`, version: day.revision };
+    const tell = () => service.hear(overtimeTopic, "WorkedDayCalculated", day, about);
+    if (heard) await tell();
+    return tell;
+  };
+
+  return { service, others, north, openDepot, hire, calculated, ...periodWords(service) };
+};
+
+/** What overtime tells of a day. */
+const worthOf = (
+  driverId: EmployeeId,
+  serviceDate: string,
+  { revision = 1, base = 480, overtime = 0, depot = newId() }: Worth,
+) => {
+  const same = { agreement: "standard", ruleVersion: 1, dutyId: "" };
+  const starts = Temporal.Instant.from(`${serviceDate}T06:00:00Z`);
+  const interval = { starts: toTimestamp(starts), ends: toTimestamp(starts.add({ minutes: base })) };
+  const worked = { id: "base.1", code: "BASE", minutes: base, factorThousandths: 1000, rule: "base" };
+  const long = { id: "daily-overtime.1", code: "OVERTIME", minutes: overtime, factorThousandths: 500 };
+  const components = [
+    { ...same, ...worked, sentence: `${base} minutes.`, intervals: [interval] },
+    { ...same, ...long, rule: "daily-overtime", sentence: "Long.", intervals: [] },
+  ].filter(({ minutes }) => minutes > 0);
+  return { driverId, depotId: depot, serviceDate, revision, workedMinutes: base, components };
+};
+
+const periodWords = (service: ServiceUnderTest) => {
+  const periods = (caller = payroll) => service.as(caller, PayPeriodService);
+  const get = async ({ id }: PayPeriod): Promise<PayPeriod> => whole(await periods().getPayPeriod({ payPeriodId: id }));
+  const until = (period: PayPeriod, is: (now: PayPeriod) => boolean): Promise<PayPeriod> =>
+    vi.waitFor(
+      async () => {
+        const now = await get(period);
+        if (!is(now)) throw new Error(`The period is ${PayPeriodState[now.state]}: ${now.waitingFor}`);
+        return now;
+      },
+      { timeout: 60_000, interval: 20 },
+    );
+  return {
+    periods,
+    get,
+    until,
+    open: async (firstDay: string, lastDay: string): Promise<PayPeriod> =>
+      whole(await periods().openPayPeriod({ firstDay, lastDay })),
+    close: async ({ id, version }: PayPeriod): Promise<PayPeriod> =>
+      whole(await periods().closePayPeriod({ payPeriodId: id, expectedVersion: version })),
+    exported: (period: PayPeriod) => until(period, ({ state }) => state === PayPeriodState.EXPORTED),
+    file: async ({ id }: PayPeriod, caller = payroll): Promise<string> => {
+      const parts: Uint8Array[] = [];
+      for await (const { content } of periods(caller).readPayroll({ payPeriodId: id })) parts.push(content);
+      return Buffer.concat(parts).toString();
+    },
+    lines: async ({ id }: PayPeriod) => (await periods().listPayLines({ payPeriodId: id, employeeId: "" })).lines,
+    told: async ({ id }: PayPeriod): Promise<string[]> =>
+      (await service.recorded()).filter(({ aggregate }) => aggregate === id).map(({ type }) => type),
+  };
+};
+
+const whole = ({ payPeriod }: { payPeriod?: PayPeriod | undefined }): PayPeriod => {
+  if (!payPeriod) throw new Error("No pay period was answered.");
+  return payPeriod;
+};

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** dispatch needs nothing beyond what every service gets; a depot's windows are its data. */
+export const config = z.object({});

@@ -1,0 +1,4 @@
+import { runAlone } from "@headway/service/run-alone";
+import { gateway } from "./container.ts";
+
+await runAlone(gateway);

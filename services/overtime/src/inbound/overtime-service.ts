@@ -1,0 +1,102 @@
+import type { ServiceImpl } from "@connectrpc/connect";
+import type { OvertimeService } from "@headway/contracts/gen/headway/overtime/v1/overtime_service_pb";
+import { invalid } from "@headway/kernel/domain-error";
+import { type DriverId, parseId } from "@headway/kernel/ids";
+import { parseDate } from "@headway/kernel/time";
+import type { Command } from "@headway/kernel/tx";
+import { callerOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
+import type { RuleSet, WrittenRules } from "../model/rule-set.ts";
+import { problems, type ValuedDay } from "../model/value-week.ts";
+import type { DaySpan } from "../model/week.ts";
+import { toPayComponent } from "../outbound/overtime-events.ts";
+import type { ruleSetQueries } from "../outbound/rule-set-repository.ts";
+import type { workedDayQueries } from "../outbound/worked-day-repository.ts";
+import { type RecalculationNeeds, recalculateAll } from "./recalculation-job.ts";
+
+export type OvertimeServiceNeeds = RecalculationNeeds & {
+  readonly publishRuleSet: Command<WrittenRules, RuleSet>;
+  readonly finaliseWeeks: Command<DaySpan, void>;
+  readonly ruleSets: ReturnType<typeof ruleSetQueries>;
+  readonly days: ReturnType<typeof workedDayQueries>;
+  /** Lets the job begin. */
+  readonly wake: () => void;
+};
+
+/** Characters of a rule set. */
+const longest = 100_000;
+
+const viewers: readonly Role[] = ["payroll", "auditor", "admin"];
+
+export const overtimeService = (needs: OvertimeServiceNeeds): ServiceImpl<typeof OvertimeService> => {
+  const { inTx, publishRuleSet, finaliseWeeks, ruleSets, days, wake } = needs;
+  return {
+    async publishRuleSet({ agreement, validFrom, rules }) {
+      const from = parseDate(validFrom, "validFrom");
+      if (rules.length > longest)
+        throw invalid("field.too-long", `rules must have at most ${longest} characters.`, { field: "rules" });
+      const ruleSet = await inTx((tx) => publishRuleSet(tx, { agreement, from, document: rules }));
+      wake();
+      return { ruleSet: toRuleSet(ruleSet) };
+    },
+
+    async listRuleSets() {
+      const all = await ruleSets.all();
+      return { ruleSets: all.map(toRuleSet) };
+    },
+
+    async listWorkedDays({ driverId, firstDay, lastDay }, context) {
+      const caller = callerOf(context);
+      const driver = parseId<DriverId>(driverId, "driverId");
+      const span = toSpan(firstDay, lastDay);
+      if (!isSelf(caller, driver)) mayInDepot(caller, viewers, await days.depotOf(driver));
+      const listed = await days.list(driver, span);
+      return { days: listed.map(toWorkedDay) };
+    },
+
+    async finalisePeriod({ firstDay, lastDay }) {
+      const span = toSpan(firstDay, lastDay);
+      await inTx((tx) => finaliseWeeks(tx, span));
+      await recalculateAll(needs);
+      const [totals, unpayable] = await Promise.all([days.totals(span), days.unpayable(span)]);
+      return {
+        days: totals.map(({ driver, date, revision }) => ({
+          driverId: driver,
+          serviceDate: date.toString(),
+          revision,
+        })),
+        unpayable: unpayable.map(({ driver, date, problem }) => ({
+          driverId: driver,
+          serviceDate: date.toString(),
+          slug: problem,
+          reason: problems[problem],
+        })),
+      };
+    },
+  };
+};
+
+/** At most a year and a day. */
+const toSpan = (firstDay: string, lastDay: string): DaySpan => {
+  const span = { from: parseDate(firstDay, "firstDay"), to: parseDate(lastDay, "lastDay") };
+  const days = span.from.until(span.to).days + 1;
+  if (days < 1 || days > 367)
+    throw invalid("field.out-of-range", `firstDay to lastDay must be 1 to 367 days, not ${days}.`, {
+      field: "lastDay",
+    });
+  return span;
+};
+
+const toRuleSet = ({ agreement, version, from, document }: RuleSet) => ({
+  agreement,
+  ruleVersion: version,
+  validFrom: from.toString(),
+  rules: document,
+});
+
+const toWorkedDay = ({ driver, date, revision, workedMinutes, components }: ValuedDay) => ({
+  driverId: driver,
+  serviceDate: date.toString(),
+  revision,
+  workedMinutes,
+  components: components.map(toPayComponent),
+});

@@ -1,0 +1,34 @@
+import type { DriverId } from "@headway/kernel/ids";
+import { daysBetween, type PlainDate } from "@headway/kernel/time";
+
+/** Service days, both included. */
+export type DaySpan = { readonly from: PlainDate; readonly to: PlainDate };
+
+/** A work week: Monday to Sunday. */
+export type Week = DaySpan;
+
+export type DriverWeek = Week & { readonly driver: DriverId };
+
+export const weekOf = (date: PlainDate): Week => {
+  const from = date.subtract({ days: date.dayOfWeek - 1 });
+  return { from, to: from.add({ days: 6 }) };
+};
+
+/** The weeks that end within a span of days, in order: one that goes on behind it belongs to the next. */
+export const weeksEndingIn = ({ from, to }: DaySpan): Week[] =>
+  daysBetween(from, to)
+    .filter(({ dayOfWeek }) => dayOfWeek === 7)
+    .map(weekOf);
+
+/** The terms that pay rules ask for, from a day on until the next contract of the driver. */
+export type Contract = { readonly agreement: string; readonly weeklyMinutes: number; readonly from: PlainDate };
+
+/**
+ * The contract a whole week is paid under: the one in force on its Monday, or else the first that starts in it.
+ * A change in the middle of a week counts from the next Monday, so that no threshold is ever split.
+ */
+export const contractFor = ({ from, to }: Week, contracts: readonly Contract[]): Contract | null => {
+  const inOrder = contracts.toSorted((a, b) => a.from.since(b.from).sign);
+  const onMonday = inOrder.findLast((contract) => contract.from.since(from).sign <= 0);
+  return onMonday ?? inOrder.find((contract) => contract.from.since(to).sign <= 0) ?? null;
+};

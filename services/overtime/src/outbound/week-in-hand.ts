@@ -1,0 +1,94 @@
+import type { DriverId } from "@headway/kernel/ids";
+import { Temporal } from "@headway/kernel/time";
+import type { Tx } from "@headway/kernel/tx";
+import { rows } from "@headway/postgres/transaction";
+import type { Problem, WeekInHand, WorkedFact } from "../model/value-week.ts";
+import { type Contract, type DriverWeek, weekOf } from "../model/week.ts";
+import { type RuleSetRecord, withBuiltIn } from "./rule-set-repository.ts";
+import {
+  type IntervalRecord,
+  toInterval,
+  toValuedDay,
+  type WorkedDayRecord,
+  workedDayColumns,
+} from "./worked-day-record.ts";
+
+/**
+ * All that the weeks depend on, in one statement. The drivers are locked, so nothing of theirs changes meanwhile; the
+ * share of the weeks waits for a period that is just being made final, and sees it.
+ */
+export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<readonly WeekInHand[]> => {
+  const records = await rows<WeekRecord>(
+    tx,
+    `select driver_week.driver_id, driver_week.first_day, driver_week.problem, week.final,
+       (select coalesce(jsonb_agg(worked), '[]') from (
+         select assignment_id, duty_id, service_date, depot_id, zone, work
+         from worked_time left join depot on depot.id = depot_id
+         where worked_time.driver_id = driver_week.driver_id and worked_time.first_day = driver_week.first_day
+       ) as worked) as work,
+       (select coalesce(jsonb_agg(day), '[]') from (
+         select ${workedDayColumns} from worked_day
+         where worked_day.driver_id = driver_week.driver_id
+           and service_date between driver_week.first_day and driver_week.first_day + 6
+       ) as day) as known,
+       (select coalesce(jsonb_agg(terms), '[]') from (
+         select agreement, weekly_minutes, valid_from from contract where contract.driver_id = driver_week.driver_id
+       ) as terms) as contracts,
+       (select coalesce(jsonb_agg(published order by version), '[]') from (
+         select agreement, version, valid_from, document from rule_set
+         where agreement in (select agreement from contract where contract.driver_id = driver_week.driver_id)
+       ) as published) as rule_sets
+     from unnest($1::uuid[], $2::date[]) as wanted (driver_id, first_day)
+       join driver_week using (driver_id, first_day) join week using (first_day)
+     for share of week`,
+    [weeks.map(({ driver }) => driver), weeks.map(({ from }) => from.toString())],
+  );
+  return records.map(toModel);
+};
+
+type WeekRecord = {
+  driver_id: DriverId;
+  first_day: string;
+  problem: Problem | null;
+  final: boolean;
+  work: WorkRecord[];
+  known: WorkedDayRecord[];
+  contracts: ContractRecord[];
+  rule_sets: RuleSetRecord[];
+};
+
+const toModel = (record: WeekRecord): WeekInHand => ({
+  week: { driver: record.driver_id, ...weekOf(Temporal.PlainDate.from(record.first_day)) },
+  problem: record.problem,
+  final: record.final,
+  work: record.work.map(toWork),
+  known: record.known.map(toValuedDay),
+  contracts: record.contracts.map(toContract),
+  ruleSets: withBuiltIn(record.rule_sets),
+});
+
+type WorkRecord = {
+  assignment_id: WorkedFact["assignment"];
+  duty_id: WorkedFact["duty"];
+  service_date: string;
+  depot_id: WorkedFact["depot"];
+  zone: string | null;
+  work: IntervalRecord[];
+};
+
+const toWork = ({ assignment_id, duty_id, service_date, depot_id, zone, work }: WorkRecord): WorkedFact => ({
+  assignment: assignment_id,
+  duty: duty_id,
+  date: Temporal.PlainDate.from(service_date),
+  depot: depot_id,
+  zone,
+  work: work.map(toInterval),
+});
+
+type ContractRecord = { agreement: string; weekly_minutes: number; valid_from: string };
+
+const toContract = ({ agreement, weekly_minutes, valid_from }: ContractRecord): Contract => ({
+  agreement,
+  weeklyMinutes: weekly_minutes,
+  from: Temporal.PlainDate.from(valid_from),
+});

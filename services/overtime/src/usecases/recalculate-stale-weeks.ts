@@ -1,0 +1,28 @@
+import type { DriverId } from "@headway/kernel/ids";
+import type { Command, Tx } from "@headway/kernel/tx";
+import type { DriverWeek } from "../model/week.ts";
+
+export type RecalculateStaleWeeksNeeds = {
+  readonly weeks: {
+    stale(tx: Tx, most: number): Promise<readonly DriverWeek[]>;
+    /** Takes the marks away. One that is set while the weeks are calculated stays, because it waits for the commit. */
+    unmark(tx: Tx, weeks: readonly DriverWeek[]): Promise<void>;
+  };
+  readonly drivers: { lock(tx: Tx, drivers: readonly DriverId[]): Promise<void> };
+  readonly recalculateWeeks: Command<readonly DriverWeek[], void>;
+};
+
+/** Calculates weeks that a change of the rules or the end of a period touched, at most so many; answers how many. */
+export const recalculateStaleWeeks =
+  ({ weeks, drivers, recalculateWeeks }: RecalculateStaleWeeksNeeds): Command<{ readonly most: number }, number> =>
+  async (tx, { most }) => {
+    const stale = await weeks.stale(tx, most);
+    if (stale.length === 0) return 0;
+    await drivers.lock(
+      tx,
+      stale.map(({ driver }) => driver),
+    );
+    await weeks.unmark(tx, stale);
+    await recalculateWeeks(tx, stale);
+    return stale.length;
+  };

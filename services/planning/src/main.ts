@@ -1,0 +1,4 @@
+import { runAlone } from "@headway/service/run-alone";
+import { planning } from "./container.ts";
+
+await runAlone(planning);

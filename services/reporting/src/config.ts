@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** reporting needs nothing beyond what every service gets. */
+export const config = z.object({});
