@@ -48,7 +48,11 @@ export const kafkaBus = async ({
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
   });
-  await patiently(() => Promise.all([admin.connect(), producer.connect()]));
+  await patiently(async () => {
+    await Promise.all([admin.connect(), producer.connect()]);
+    // A fresh broker is up before it can coordinate groups; a member that joins in between is given up by kafkajs for good.
+    await admin.describeGroups([clientId]);
+  });
 
   const members = new Map<string, KafkaMember>();
   const ensureTopics = topicMaker(admin, { partitions, replicas });
