@@ -43,6 +43,7 @@ describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     ["an empty day", () => "/day?depot=D1&day=2026-12-24", 1440],
     ["the drawer of a duty", () => drawerOf("on-duty"), 1024],
     ["a replacement", () => drawerOf("missed", "&ask=replace"), 1440],
+    ["a sign-off that needs a look", () => drawerOf("needs-review", "&ask=verify"), 1440],
     ["what one can do", () => "/start", 1440],
     ["the board on a phone", () => place, 390],
     ["what needs a person on a phone", () => `${place}&panel=true`, 390],

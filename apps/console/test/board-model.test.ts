@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Refusal, Unreachable } from "../src/api/refusal.ts";
 import { readDayAddress } from "../src/day/day-address.ts";
-import { attentionOf } from "../src/day/model/attention.ts";
+import { attentionOf, leadsTo, passageOf } from "../src/day/model/attention.ts";
 import { dutyStates } from "../src/day/model/duty-state.ts";
 import { counts, figures, figuresOf } from "../src/day/model/figures.ts";
 import { stateText } from "../src/day/model/lateness.ts";
@@ -105,6 +105,7 @@ describe("what needs a person", () => {
         day,
         duties: [
           duty({ state: "needs-review" }),
+          duty({ state: "needs-review", signedOff: 17 * hour }),
           duty({ state: "open", driver: null, starts: now + hour, ends: now + 9 * hour }),
           duty({ state: "late", starts: now - 360 }),
           duty({
@@ -136,10 +137,24 @@ describe("what needs a person", () => {
       "open: Nobody is on it",
       "orphaned: Ada Okafor: sign-on fits no duty",
       "needs-review: Yusuf Demir did not sign off",
+      "needs-review: Yusuf Demir signed off late",
     ]);
-    expect(items.map(({ order }) => order)).toEqual(["replace", "replace", null, "replace", null, "verify"]);
+    expect(items.map(({ order }) => order)).toEqual(["replace", "replace", null, "replace", null, "verify", "verify"]);
     expect(items.find(({ kind }) => kind === "orphaned")).toMatchObject({ when: "20 min ago", signing: orphan });
     expect(items.every(({ next }) => next !== "")).toBe(true);
+  });
+
+  it("is gone through one after the other, each duty once, and from elsewhere from the most urgent on", () => {
+    const late = duty({ state: "late", starts: now - 360 });
+    const open = duty({ state: "open", driver: null, starts: now + hour, ends: now + 9 * hour });
+    const [first, second] = attentionOf({ day, duties: [late, open], absences: [], orphaned: [orphan] }, now);
+    if (first === undefined || second === undefined) throw new Error("There are two.");
+    const leadingNowhere = { ...first, duty: null };
+    const items = [first, leadingNowhere, first, second];
+    expect(passageOf(items, null)).toEqual({ at: null, of: 2, previous: null, next: first });
+    expect(passageOf(items, leadsTo(first))).toEqual({ at: 1, of: 2, previous: null, next: second });
+    expect(passageOf(items, leadsTo(second))).toEqual({ at: 2, of: 2, previous: first, next: null });
+    expect(passageOf([], "elsewhere")).toEqual({ at: null, of: 0, previous: null, next: null });
   });
 });
 

@@ -93,6 +93,37 @@ describe("the board", () => {
     expect(mistakes).toEqual([]);
   });
 
+  it("keeps a group's head over its own lines only, and a bar's words where the bar is", async () => {
+    const { page } = await headway.look(`${place}&zoom=60&at=16:00`);
+    await board(page).waitFor();
+    // A has 100 of the 300 duties: by and by the head of B comes up under its own.
+    const wrong = await board(page).evaluate(async (grid) => {
+      const { left, top } = grid.getBoundingClientRect();
+      const rowAt = (y: number) => document.elementFromPoint(left + 40, top + 73 + y)?.closest('[role="row"]');
+      const seen: string[] = [];
+      for (let scrolled = 2750; scrolled < 2900; scrolled += 10) {
+        grid.scrollTop = scrolled;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        const head = rowAt(17)?.textContent ?? "";
+        const run = rowAt(50)?.querySelector("b")?.textContent ?? null;
+        if (run !== null && !head.startsWith(`Line ${run.at(0)}`)) seen.push(`${head} over ${run}`);
+      }
+      return seen;
+    });
+    expect(wrong).toEqual([]);
+    const words = await board(page).evaluate((grid) => {
+      const { left, right } = grid.getBoundingClientRect();
+      return [...grid.querySelectorAll('[data-duty] [role="gridcell"]')].map((cell) => {
+        const bar = cell.firstElementChild?.getBoundingClientRect() ?? { left: 0, right: 0 };
+        const text = cell.lastElementChild;
+        const shows = text !== null && Number(getComputedStyle(text).opacity) > 0;
+        return { inSight: bar.right > left + 245 && bar.left < right - 1, shows };
+      });
+    });
+    expect(words.filter(({ inSight, shows }) => inSight !== shows)).toEqual([]);
+    expect(new Set(words.map(({ shows }) => shows)).size).toBe(2);
+  });
+
   it("filters by a figure, and keeps filter, zoom and grouping over a reload", async () => {
     const { page } = await headway.look(place);
     await page.getByRole("button", { name: /^\d+ missed$/ }).click();

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { driverWeekOf } from "../src/day/model/driver-week.ts";
 import { toDuty } from "../src/day/model/duty.ts";
 import { dutyStates } from "../src/day/model/duty-state.ts";
-import { type Order, orders, ordersFor } from "../src/day/model/order.ts";
+import { type Order, orders, ordersFor, towardsReplacement } from "../src/day/model/order.ts";
 import { signedText } from "../src/day/model/signed-text.ts";
 import { standingOf } from "../src/day/model/standing.ts";
 import { whyEmpty } from "../src/day/model/why-empty.ts";
@@ -39,10 +39,24 @@ describe("an empty day", () => {
   const autumn = feed("autumn.zip", "2026-09-01", "2026-11-30");
 
   it("says which step is missing: a timetable at all, one for the day, or its duties", () => {
-    expect(whyEmpty([], "2026-11-21")).toEqual({ kind: "no-timetable" });
-    expect(whyEmpty([spring, autumn], "2026-12-24")).toEqual({ kind: "not-covered", nearest: autumn });
-    expect(whyEmpty([autumn, spring], "2026-06-02")).toEqual({ kind: "not-covered", nearest: spring });
-    expect(whyEmpty([spring, autumn], "2026-11-30")).toEqual({ kind: "not-planned", feed: autumn });
+    expect(whyEmpty([], [], "2026-11-21")).toEqual({ kind: "no-timetable" });
+    expect(whyEmpty([], [spring, autumn], "2026-12-24")).toEqual({ kind: "not-covered", nearest: autumn });
+    expect(whyEmpty([], [autumn, spring], "2026-06-02")).toEqual({ kind: "not-covered", nearest: spring });
+    expect(whyEmpty([], [spring, autumn], "2026-11-30")).toEqual({ kind: "not-planned", feed: autumn });
+  });
+
+  it.each([
+    ["2022-10-17", "2022-10-16"],
+    ["2027-05-01", "2022-10-16"],
+    ["2022-09-01", "2022-09-26"],
+    ["2022-10-05", "2022-10-02"],
+    ["2022-10-12", null],
+  ])("leads from %s to the nearest day of a roster, %s", (date, nearest) => {
+    const rosters = [
+      { firstDay: "2022-10-10", lastDay: "2022-10-16" },
+      { firstDay: "2022-09-26", lastDay: "2022-10-02" },
+    ];
+    expect(whyEmpty(rosters, [autumn], date)).toEqual({ kind: "other-days", nearest });
   });
 });
 
@@ -72,6 +86,20 @@ describe("the orders about a duty", () => {
     expect(ordersFor(duty({ starts: now + 2 * hour, ends: now + 9 * hour }), now)).toEqual(["release", "cancel"]);
     expect(ordersFor(duty({ state: "missed", starts: hour, ends: now }), now)).toEqual(["cancel"]);
     expect(ordersFor(duty({ state: "cancelled", starts: hour, ends: now }), now)).toEqual([]);
+  });
+});
+
+describe("a replacement", () => {
+  const now = 12 * hour;
+  it.each(dutyStates)("for a duty that is %s begins with the search, or with taking off who has it", (state) => {
+    const first: Partial<Record<typeof state, Order>> = {
+      missed: "replace",
+      open: "replace",
+      late: "release",
+      covered: "release",
+    };
+    const given = towardsReplacement(duty({ state, starts: now - 60, ends: now + 8 * hour }), now);
+    expect(given).toBe(first[state] ?? null);
   });
 });
 

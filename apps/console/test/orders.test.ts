@@ -56,6 +56,39 @@ describe("an order", () => {
     await page.locator(`[role="grid"] [data-duty="${duty.dutyId}"]`).getByText("Covered").waitFor();
   });
 
+  it("takes a late driver off first with the key R, and leaves nothing behind where there is nothing to replace", async () => {
+    const { page } = await open("late");
+    await drawer(page).getByRole("button", { name: "Take the driver off" }).waitFor();
+    await page.keyboard.press("r");
+    const form = page.getByRole("form", { name: "Take the driver off" });
+    await form.getByText("find a replacement next.").waitFor();
+    const { page: other } = await open("done");
+    await drawer(other).getByText("Nothing to do about it.").waitFor();
+    await other.keyboard.press("r");
+    await other.keyboard.press("ArrowDown");
+    expect(other.url()).not.toContain("ask");
+  });
+
+  it("is given one after the other, with the list out of the way", async () => {
+    const { page } = await headway.look(place);
+    const column = page.locator("aside").filter({ hasText: "Needs a person now" });
+    await column.getByRole("button").first().click();
+    const way = page.getByRole("navigation", { name: "What needs a person now" });
+    await way.getByText(/1 of \d+/).waitFor();
+    expect(await column.evaluate((list) => (list as HTMLElement).inert)).toBe(true);
+    const first = await page.locator("#duty-head").textContent();
+    await way.getByRole("button", { name: "Next (J)" }).click();
+    await way.getByText(/2 of \d+/).waitFor();
+    expect(await page.locator("#duty-head").textContent()).not.toBe(first);
+    // From the form that has opened by itself.
+    await page.getByRole("form").getByRole("button").first().focus();
+    await page.keyboard.press("k");
+    await way.getByText(/1 of \d+/).waitFor();
+    await page.getByRole("button", { name: "Close (Escape)" }).click();
+    await column.getByRole("button").first().focus();
+    expect(await column.evaluate((list) => list.contains(document.activeElement))).toBe(true);
+  });
+
   it("opens from what needs a person", async () => {
     const { page } = await headway.look(place);
     const column = page.getByRole("complementary", { name: "What needs a person now" });
@@ -94,6 +127,28 @@ describe("an order", () => {
       .getByRole("status")
       .filter({ hasText: `${duty.runId} runs after all.` })
       .waitFor();
+  });
+
+  it("asks of a late sign-off whether the rest was work, and of none until when there was", async () => {
+    const duty = dutyIn(headway, "needs-review");
+    duty.signedOffAt = new Date(Date.parse(duty.ends) + 39 * 60_000).toISOString();
+    const { page } = await open("needs-review");
+    await drawer(page).getByText("Signed off late").waitFor();
+    await drawer(page).getByRole("button", { name: "Verify the hours" }).click();
+    const form = page.getByRole("form");
+    await form
+      .getByText(`${duty.driverName} signed off at`)
+      .filter({ hasText: "39 min after the planned end" })
+      .waitFor();
+    const planned = await form.getByLabel(/worked until$/).inputValue();
+    await form.getByRole("button", { name: /^Until the sign-off, / }).click();
+    expect(await form.getByLabel(/worked until$/).inputValue()).not.toBe(planned);
+    duty.signedOffAt = null;
+    const { page: other } = await open("needs-review");
+    await drawer(other).getByText("Signed off by Headway").waitFor();
+    await drawer(other).getByText("By Headway", { exact: true }).waitFor();
+    await drawer(other).getByRole("button", { name: "Verify the hours" }).click();
+    await other.getByRole("form").getByText("did not sign off: Headway did.").waitFor();
   });
 
   it("verifies hours until a time after midnight", async () => {
@@ -158,6 +213,29 @@ describe("a signing that fits no duty", () => {
     await meant.getByRole("button", { name: "This one" }).click();
     await page.getByRole("heading", { name: "Which duty was meant?" }).waitFor({ state: "detached" });
     await page.getByRole("button", { name: "fits no duty" }).waitFor({ state: "detached" });
+  });
+
+  it("is not offered a duty that somebody else has, and tells a refusal beside what was refused", async () => {
+    const signing = orphan();
+    headway.api.duties.orphaned = [signing];
+    const held = dutyIn(headway, "on-duty");
+    const worked = dutyIn(headway, "done");
+    for (const duty of [held, worked])
+      Object.assign(duty, { missedById: signing.driverId, missedByName: signing.driverName });
+    headway.api.instead.set(
+      `POST /orphaned-signings/${signing.signingId}/match`,
+      problem(409, "signing.out-of-order", "It lies before the driver's last signing."),
+    );
+    const { page } = await headway.look(`${place}&signing=${signing.signingId}`);
+    const theirs = page.getByRole("listitem").filter({ hasText: held.runId }).filter({ hasText: "has it by now." });
+    await theirs.getByText(`${held.driverName} has it by now.`).waitFor();
+    await page.getByRole("listitem").filter({ hasText: worked.runId }).getByText("Somebody else worked it.").waitFor();
+    expect(await theirs.getByRole("button").count()).toBe(0);
+    const { runId } = dutyIn(headway, "missed");
+    const meant = page.getByRole("listitem").filter({ hasText: runId }).filter({ hasText: "This one" });
+    await meant.getByRole("button", { name: "This one" }).click();
+    await meant.getByRole("alert").getByText("It lies before the driver's last signing.").waitFor();
+    expect(await page.getByRole("form").getByRole("alert").textContent()).toBe("");
   });
 
   it("is dismissed with a reason", async () => {

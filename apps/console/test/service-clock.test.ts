@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { clockChanges } from "../src/time/clock-changes.ts";
 import { runningDay } from "../src/time/running-day.ts";
 import { epochMsOf, openServiceDay, readSeconds, secondsOf } from "../src/time/service-clock.ts";
-import { showClock, showMinutes, showTime } from "../src/time/show-time.ts";
+import { showClock, showMinutes, showTime, showWallTime } from "../src/time/show-time.ts";
 
 const hour = 3600;
 const paris = "Europe/Paris";
@@ -59,6 +59,13 @@ describe("a shown time", () => {
     [-600, "23:50", "20 Nov"],
   ])("of %i seconds is %s, with the date beside it where it is another day's", (seconds, time, date) => {
     expect(showTime(day, seconds)).toEqual({ time, date });
+  });
+
+  it.each([
+    ["2026-11-21T10:05:59Z", "11:05", null],
+    ["2026-11-22T14:58:00.001Z", "15:58", "22 Nov"],
+  ])("of what somebody did at %s is %s by the clock on the wall", (instant, time, date) => {
+    expect(showWallTime(day, readSeconds(day, instant))).toEqual({ time, date });
   });
 
   it("of the clock on the wall follows the zone", () => {

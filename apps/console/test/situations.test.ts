@@ -42,6 +42,29 @@ describe("nothing yet", () => {
     await page.getByRole("link", { name: "A planner brings the next timetable in" }).waitFor();
   });
 
+  it("of a day beside the rosters leads to the nearest that has one, and teaches no first steps", async () => {
+    const [depot] = headway.api.day.depots;
+    headway.api.feeds = [feed];
+    headway.api.rosters = [
+      {
+        id: "019348e2-0000-7000-8000-000600000002",
+        depotId: depot?.id ?? "",
+        firstDay: "2026-11-15",
+        lastDay: "2026-11-20",
+        rosterVersion: 1,
+        assigned: 15,
+        open: 0,
+        publishedAt: "2026-11-01T09:00:00Z",
+        version: 1,
+      },
+    ];
+    const { page } = await headway.look("/day?depot=D1&day=2027-05-01");
+    await page.getByText("Its nearest rostered day is Fri, 20 Nov 2026.").waitFor();
+    expect(await page.getByRole("main").getByRole("listitem").count()).toBe(0);
+    await page.getByRole("button", { name: "Show Fri, 20 Nov 2026" }).click();
+    await page.getByText("Its roster covers this day, without duties.").waitFor();
+  });
+
   it("of a depot teaches the first step to those who can take it, and shows the first depot by itself", async () => {
     const { depots } = headway.api.day;
     headway.api.day = { ...headway.api.day, depots: [] };
@@ -154,6 +177,12 @@ describe("a person", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Nora Lind" }).waitFor();
     await page.getByText("Your screens are not built yet.").waitFor();
+    await page.getByRole("button", { name: /account of Nora Lind/ }).click();
+    await page
+      .getByRole("menu")
+      .getByText(role === "hr" ? "HR" : "Payroll", { exact: true })
+      .waitFor();
+    await page.keyboard.press("Escape");
     const approve = page.getByRole("link", { name: "Approve a request" });
     if (role === "hr") await approve.waitFor();
     expect(await page.getByRole("link", { name: "Bend a request" }).count()).toBe(0);

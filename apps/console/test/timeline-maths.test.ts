@@ -89,6 +89,11 @@ describe("a bar", () => {
     expect(barOf({ ...split, state: "on-duty", signedOn: 5 * hour - 60 }, scale).late).toBeNull();
   });
 
+  it("ends where it was planned when Headway signed off, since nobody knows when the driver left", () => {
+    const left = barOf({ ...split, state: "needs-review", signedOn: 5 * hour }, scale);
+    expect(left.actual).toEqual({ x: 60, width: 540 });
+  });
+
   it("draws a break only for as long as it goes on", () => {
     const resting = barOf({ ...split, state: "on-break", signedOn: 5 * hour, breakSince: 8 * hour }, scale);
     expect([resting.actual, resting.rest]).toEqual([

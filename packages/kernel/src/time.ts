@@ -10,7 +10,24 @@ export const parseDate = (text: string, field: string): PlainDate => {
   try {
     if (/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text)) return Temporal.PlainDate.from(text, { overflow: "reject" });
   } catch {}
-  throw invalid("field.not-a-date", `${field} must be a date like 2026-11-21, not "${text}".`, { field });
+  throw invalid("field.not-a-date", `${field} must be a date of 1900 to 2199 like 2026-11-21, not "${text}".`, {
+    field,
+  });
+};
+
+/** Days, both included. */
+export type DaySpan = { readonly from: PlainDate; readonly to: PlainDate };
+
+/** Reads two days, 1 to `most` days with both of them. Refused with `field.not-a-date` or `field.out-of-range`. */
+export const parseSpan = (said: { readonly firstDay: string; readonly lastDay: string }, most: number): DaySpan => {
+  const from = parseDate(said.firstDay, "firstDay");
+  const to = parseDate(said.lastDay, "lastDay");
+  const days = from.until(to).days + 1;
+  if (days < 1 || days > most)
+    throw invalid("field.out-of-range", `firstDay to lastDay must be 1 to ${most} days, not ${days}.`, {
+      field: "lastDay",
+    });
+  return { from, to };
 };
 
 /** Reads an ISO instant with its zone or offset (2026-11-21T04:05:00Z). Refused with `field.not-an-instant`. */
@@ -28,7 +45,7 @@ const requireInstant = (read: () => Instant, told: string, field: string): Insta
   } catch {}
   throw invalid(
     "field.not-an-instant",
-    `${field} must be a time with its zone like 2026-11-21T04:05:00Z, not "${told}".`,
+    `${field} must be a time of 1900 to 2199 with its zone like 2026-11-21T04:05:00Z, not "${told}".`,
     { field },
   );
 };

@@ -1,4 +1,5 @@
 import type { Database } from "@headway/postgres/database";
+import { firstIdAt, flowBegins } from "./event-age.ts";
 
 export type EventFlow = {
   readonly recorded: readonly { readonly type: string; readonly count: number }[];
@@ -14,12 +15,18 @@ export type EventFlow = {
   readonly parked: number;
 };
 
-/** What went through a service's log and inbox so far. */
+/** What went through a service's log and inbox, of the events recorded in the last week. */
 export const readEventFlow = async (db: Database): Promise<EventFlow> => {
+  const first = firstIdAt(flowBegins(Date.now()));
   const [recorded, consumed, now] = await Promise.all([
-    db.rows<{ type: string; count: number }>("select type, count(*) from event_log group by type order by type"),
+    db.rows<{ type: string; count: number }>(
+      "select type, count(*) from event_log where id >= $1 group by type order by type",
+      [first],
+    ),
     db.rows<{ consumer: string; topic: string; type: string; count: number }>(
-      "select consumer, topic, type, count(*) from inbox group by consumer, topic, type order by consumer, topic, type",
+      `select consumer, topic, type, count(*) from inbox where event_id >= $1
+       group by consumer, topic, type order by consumer, topic, type`,
+      [first],
     ),
     readBacklog(db),
   ]);

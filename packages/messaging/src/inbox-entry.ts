@@ -2,6 +2,7 @@ import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { BusMessage } from "./bus.ts";
 import { idOf, typeOf } from "./consumer.ts";
+import { firstIdAt, rememberedMs } from "./event-age.ts";
 
 /** Notes the events in the inbox; answers the ids of those that were not there before. Waits for whoever is handling one of them. */
 export const enter = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Set<string>> => {
@@ -17,6 +18,23 @@ export const enter = async (tx: Tx, consumer: string, messages: readonly BusMess
     [consumer, ordered.map(idOf), ordered.map(({ topic }) => topic), ordered.map(typeOf)],
   );
   return new Set(entered.map(({ event_id }) => event_id));
+};
+
+/** The most that is forgotten at once. */
+const bite = 5000;
+
+/** Forgets what was handled too long ago to be delivered again. What another process is just forgetting is left to it. */
+export const forget = async (tx: Tx, consumer: string): Promise<void> => {
+  await execute(
+    tx,
+    `delete from inbox where (consumer, event_id) in (
+       select consumer, event_id from inbox
+       where consumer = $1 and event_id < $2 and handled_at < now() - $3 * interval '1 ms'
+       order by event_id limit $4 for update skip locked
+     )`,
+    // By the id first: it is the key. An event may have been handled long after it was recorded.
+    [consumer, firstIdAt(Date.now() - rememberedMs), rememberedMs, bite],
+  );
 };
 
 /** Takes an event out again that the same transaction has entered. */

@@ -3,7 +3,7 @@ import type { Database } from "@headway/postgres/database";
 import { afterCommit, execute } from "@headway/postgres/transaction";
 import type { BusMessage } from "./bus.ts";
 import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
-import { enter, leave } from "./inbox-entry.ts";
+import { enter, forget, leave } from "./inbox-entry.ts";
 import { heldAggregates, isAway, park, reasonOf } from "./parking.ts";
 import { pauses } from "./pauses.ts";
 
@@ -13,6 +13,9 @@ export type InboxNeeds = {
   /** Milliseconds between the tries before an event is parked. */
   readonly retries?: readonly number[];
 };
+
+/** Milliseconds in which a consumer's inbox is looked through once for what can be forgotten. */
+const forgetEveryMs = 60_000;
 
 /**
  * Handles each event once, in order, or parks it. The inbox row and the effect are one transaction.
@@ -64,6 +67,14 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
     }
   };
 
+  const forgotten = new Map<string, number>();
+  const forgetAtTimes = async ({ name }: BoundConsumer): Promise<void> => {
+    const now = performance.now();
+    if (now - (forgotten.get(name) ?? Number.NEGATIVE_INFINITY) < forgetEveryMs) return;
+    forgotten.set(name, now);
+    await db.inTx((tx) => forget(tx, name));
+  };
+
   return async (consumer: BoundConsumer, batch: readonly BusMessage[], beat: () => Promise<void>): Promise<void> => {
     const heard = batch.filter((message) => message.topic === consumer.topic && consumer.hears(typeOf(message)));
     const wanted = heard.filter(hasId);
@@ -78,6 +89,7 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
         await beat();
       }
     }
+    await forgetAtTimes(consumer);
   };
 };
 

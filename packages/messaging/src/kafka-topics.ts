@@ -1,4 +1,5 @@
 import type { Admin } from "kafkajs";
+import { keptMs } from "./event-age.ts";
 import { pauses } from "./pauses.ts";
 
 export type TopicSettings = { readonly partitions: number; readonly replicas: number };
@@ -22,7 +23,13 @@ export const topicMaker = (admin: Admin, { partitions, replicas }: TopicSettings
     if (missing.length === 0) return;
     await admin.createTopics({
       waitForLeaders: false,
-      topics: missing.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: replicas })),
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        replicationFactor: replicas,
+        // Whatever the broker's own habit is: the inbox forgets later than this, and must not forget earlier.
+        configEntries: [{ name: "retention.ms", value: String(keptMs) }],
+      })),
     });
     await untilLed(missing);
     for (const topic of missing) known.add(topic);

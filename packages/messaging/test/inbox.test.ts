@@ -4,9 +4,11 @@ import { type Database, openDatabase } from "@headway/postgres/database";
 import { execute } from "@headway/postgres/transaction";
 import { eventually } from "@headway/testkit/eventually";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { firstIdAt } from "../src/event-age.ts";
+import { readEventFlow } from "../src/event-flow.ts";
 import { handleOnce } from "../src/inbox.ts";
 import { replay } from "../src/parking.ts";
-import { beat, effectCount, effectsOf, givenDatabase, listener, message } from "./given-events.ts";
+import { beat, effectCount, effectsOf, fact, givenDatabase, listener, message, recording } from "./given-events.ts";
 
 let db: Database;
 /** Another process on the same database. */
@@ -48,6 +50,61 @@ test("each of 1,000 events delivered three times, eight at once, has one effect"
   );
   expect(await effectCount(db)).toBe(1000);
   expect(await db.rows("select 1 from effect group by code having count(*) > 1")).toEqual([]);
+});
+
+test("what no redelivery can need any more is forgotten, by and by", async () => {
+  const now = Date.now();
+  const note = (consumer: string, recordedDaysAgo: number, handledDaysAgo: number) =>
+    db.rows<{ event_id: string }>(
+      `insert into inbox (consumer, event_id, topic, type, handled_at)
+       values ($1, $2, 'headway.hr.v1', 'DepotOpened', now() - make_interval(days => $3)) returning event_id`,
+      [consumer, newId().replace(/^.{13}/, firstIdAt(now - recordedDaysAgo * 86_400_000).slice(0, 13)), handledDaysAgo],
+    );
+  const [old] = await note("test.hr", 31, 31);
+  const [late] = await note("test.hr", 31, 1);
+  const [fresh] = await note("test.hr", 29, 29);
+  const [others] = await note("other.hr", 31, 31);
+  const came = message("aggregate", "came");
+  await handleOnce({ db, onParked: () => {} })(listener(), [came], beat);
+  const left = (await db.rows<{ event_id: string }>("select event_id from inbox")).map(({ event_id }) => event_id);
+  expect(left).not.toContain(old?.event_id);
+  expect(left.toSorted()).toEqual(
+    [late?.event_id, fresh?.event_id, others?.event_id, came.headers.ce_id].map(String).toSorted(),
+  );
+});
+
+test("forgetting takes a bounded bite, and not at each batch", async () => {
+  await db.rows(
+    `insert into inbox (consumer, event_id, topic, type, handled_at)
+     select 'test.hr', (lpad(to_hex(place), 8, '0') || '-0000-7000-8000-000000000000')::uuid, 'headway.hr.v1', 'DepotOpened', '2020-01-01Z'
+     from generate_series(1, 7000) as place`,
+  );
+  const handle = handleOnce({ db, onParked: () => {} });
+  const left = async () => (await db.rows<{ count: number }>("select count(*) from inbox"))[0]?.count;
+  await handle(listener(), [message("aggregate", "1")], beat);
+  expect(await left()).toBe(2001);
+  await handle(listener(), [message("aggregate", "2")], beat);
+  expect(await left()).toBe(2002);
+  // Another process, or this one later.
+  await handleOnce({ db: other, onParked: () => {} })(listener(), [message("aggregate", "3")], beat);
+  expect(await left()).toBe(3);
+});
+
+test("the flow of events counts on both sides what was recorded since the same midnight", async () => {
+  const wide = "00000000-0000-7000-8000-000000000001";
+  await db.inTx((tx) => recording().record(tx, [fact("a", "1"), fact("b", "2")]));
+  const [recorded] = await db.rows<{ id: string }>("select id from event_log order by position limit 1");
+  await db.rows(
+    `insert into event_log (id, slice, type, aggregate_id, aggregate_version, occurred_at, actor, payload)
+     values ($1, 0, 'DepotOpened', 'old', 1, now(), 'test', '')`,
+    [wide],
+  );
+  const heard = [recorded?.id ?? "", wide].map((ce_id) => message("a", "1", { ce_id }));
+  await handleOnce({ db, onParked: () => {} })(listener(), heard, beat);
+  expect(await readEventFlow(db)).toMatchObject({
+    recorded: [{ type: "DepotOpened", count: 2 }],
+    consumed: [{ consumer: "test.hr", type: "DepotOpened", count: 1 }],
+  });
 });
 
 test("one hopeless event in 1,000: only its aggregate waits, and replay restores the order", async () => {

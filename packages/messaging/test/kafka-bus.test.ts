@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eventually } from "@headway/testkit/eventually";
 import { givenServers } from "@headway/testkit/given-servers";
-import { Kafka, logLevel } from "kafkajs";
+import { ConfigResourceTypes, Kafka, logLevel } from "kafkajs";
 import { describe, expect, type TestContext, test } from "vitest";
 import type { Bus, BusMessage } from "../src/bus.ts";
+import { keptMs, rememberedMs } from "../src/event-age.ts";
 import { type KafkaBusSettings, kafkaBus } from "../src/kafka-bus.ts";
 
 const opened = async (
@@ -118,6 +119,27 @@ describe.concurrent("a member of a Kafka group", () => {
     await eventually(() => expect([...heard.values()].every((ids) => ids.length === 100)).toBe(true));
     for (let key = 0; key < 8; key++) expect(heard.get(`key-${key}`)).toEqual(all);
   });
+});
+
+test("a topic keeps its events for as long as is said, so that the inbox can forget them later", async (context) => {
+  const topic = newTopic();
+  const bus = await opened(context);
+  await bus.publish([message(topic, "k", "1")]);
+  const admin = new Kafka({ brokers: givenServers().brokers, logLevel: logLevel.NOTHING }).admin();
+  context.onTestFinished(() => admin.disconnect());
+  await admin.connect();
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ["retention.ms", "segment.ms"] }],
+  });
+  const configured = new Map(
+    resources.flatMap(({ configEntries }) =>
+      configEntries.map((entry) => [entry.configName, Number(entry.configValue)]),
+    ),
+  );
+  expect(configured.get("retention.ms")).toBe(keptMs);
+  // A segment is dropped whole, once its last event is too old.
+  expect(keptMs + (configured.get("segment.ms") ?? Number.POSITIVE_INFINITY)).toBeLessThan(rememberedMs);
 });
 
 const foreign = () => ({

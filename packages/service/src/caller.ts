@@ -45,10 +45,15 @@ export const depotsOf = (caller: Caller, wanted: readonly Role[]): readonly Depo
 export const hasInDepot = (caller: Caller, wanted: readonly Role[], depot: DepotId): boolean =>
   depotsOf(caller, wanted)?.includes(depot) ?? true;
 
-/** Refused with `caller.other-depot` unless the caller holds one of these roles in the depot. */
+/**
+ * Refused unless the caller holds one of these roles in the depot: with `caller.other-depot`, or, where they hold none of
+ * them anywhere and may call only for what is their own, with `caller.not-yours`.
+ */
 export const mayInDepot = (caller: Caller, wanted: readonly Role[], depot: DepotId): void => {
-  if (!hasInDepot(caller, wanted, depot))
+  if (hasInDepot(caller, wanted, depot)) return;
+  if (rolesOf(caller).some((role) => wanted.includes(role)))
     throw denied("caller.other-depot", `This belongs to a depot in which you are not ${wanted.join(" or ")}.`);
+  throw denied("caller.not-yours", `This is somebody else's: only ${wanted.join(" or ")} of the depot may do it.`);
 };
 
 /** Refused with `caller.some-depots` unless the caller holds one of these roles in all depots. */

@@ -31,7 +31,7 @@ export const claimFolder = async (folder: string, isOurs: IsOurs, stopSignal: No
     const left = parse(text);
     if (left && (await lives(left.owner))) {
       throw new Error(
-        `${folder} is in use by process ${left.owner.pid}${left.owner.pid === process.pid ? " (this one)" : ""}: stop that, or take another folder`,
+        `${folder} is in use by process ${left.owner.pid}${left.owner.pid === process.pid ? " (this one)" : ""}`,
       );
     }
     if (left?.server && (await lives(left.server))) await endLeftover(left.server.pid, isOurs, stopSignal);

@@ -105,7 +105,8 @@ describe("a closing", () => {
     at.others.unpayable.push({ driverId: driver, serviceDate: day(1), slug: "contract.none", reason: "No contract." });
     const period = await at.close(await open());
     const reopened = await at.until(period, ({ state }) => state === PayPeriodState.OPEN);
-    expect(reopened.waitingFor).toBe(`The work of driver ${driver} on ${day(1)} cannot be paid: No contract.`);
+    const number = `N${[...at.others.rates.keys()].indexOf(driver)}`;
+    expect(reopened.waitingFor).toBe(`The work of driver ${number} on ${day(1)} cannot be paid: No contract.`);
     at.others.unpayable.length = 0;
     expect(await at.exported(await at.close(reopened))).toMatchObject({ lines: 1 });
   });
@@ -119,7 +120,7 @@ describe("a closing", () => {
     expect(reopened).toMatchObject({
       lines: 0,
       batchId: "",
-      waitingFor: `Driver ${driver} has no hourly rate on ${day(0)}.`,
+      waitingFor: `Driver ${driver} has no hourly rate on ${day(0)}. Give them a contract for that day in hr.`,
     });
     at.others.rates.set(driver, 2000n);
     const period = await at.exported(await at.close(reopened));
@@ -134,15 +135,6 @@ describe("a closing", () => {
 });
 
 describe("killed", () => {
-  const deadly = async (table: string, what: string, when: string) => {
-    const { db } = at.service;
-    await db.rows(
-      "create or replace function die() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$",
-    );
-    await db.rows(`create trigger die before ${what} on ${table} for each row ${when} execute function die()`);
-    return () => db.rows(`drop trigger die on ${table}`);
-  };
-
   test.each([
     ["while the days are settled", PayPeriodState.FROZEN, "settle", ["closing", "update", ""]],
     ["between the days and the lines", PayPeriodState.FROZEN, "calculate", ["pay_line", "insert", ""]],
@@ -162,7 +154,7 @@ describe("killed", () => {
   ] as const)("%s, it goes on where it was and does everything once", async (_, state, step, [table, what, when]) => {
     const { day, open } = nextWeek();
     await at.calculated(at.hire(), day(0), { base: 540, overtime: 60 });
-    const revive = await deadly(table, what, when);
+    const revive = await at.deadly(table, what, when);
     const period = await at.close(await open());
     const dead = await at.until(period, (now) => now.state === state);
     const run = at.service.setClock("2027-01-04T08:00:00Z");
@@ -198,6 +190,43 @@ describe("at the same time", () => {
     await Promise.all(Array.from({ length: 4 }, () => job?.run(now, new AbortController().signal)));
     expect(await at.exported(period)).toMatchObject({ lines: 4 });
     expect(await at.told(period)).toEqual(completed);
+  });
+
+  test("several periods are closed: one is, and the others once it is exported", async () => {
+    const periods = await Promise.all([nextWeek(), nextWeek(), nextWeek()].map(({ open }) => open()));
+    const dead = await at.deadly("payroll_file", "insert", "");
+    const outcomes = await Promise.allSettled([...periods, ...periods].map(at.close));
+    const closing = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+    expect(closing).toHaveLength(1);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected")
+        expect(["period.another-closing", "period.changed"]).toContain(outcome.reason.slug);
+    const others = periods.filter(({ id }) => id !== closing[0]?.id);
+    for (const other of others)
+      await expect(at.close(other)).rejects.toMatchObject({ kind: "conflict", slug: "period.another-closing" });
+    await dead();
+    for (const period of closing) await at.exported(period);
+    for (const other of others) await at.exported(await at.close(other));
+  });
+
+  test("a correction that is calculated can be undone, and the next closing makes it", async () => {
+    const [paid, corrected, last] = [nextWeek(), nextWeek(), nextWeek()];
+    const driver = at.hire();
+    await at.calculated(driver, paid.day(0));
+    await at.exported(await at.close(await paid.open()));
+    await at.calculated(driver, paid.day(0), { revision: 2, base: 500 });
+    const revive = await at.deadly("payroll_file", "insert", "");
+    const calculated = await at.until(
+      await at.close(await corrected.open()),
+      ({ state }) => state === PayPeriodState.CALCULATED,
+    );
+    await at.calculated(driver, paid.day(0), { revision: 3, base: 510 });
+    const later = await last.open();
+    await expect(at.close(later)).rejects.toMatchObject({ slug: "period.another-closing" });
+    await at.periods().reopenPayPeriod({ payPeriodId: calculated.id, expectedVersion: calculated.version });
+    await revive();
+    const exported = await at.exported(await at.close(later));
+    expect((await at.lines(exported)).map(({ minutes }) => minutes)).toEqual([-480, 510]);
   });
 
   test("ten open overlapping periods: one does", async () => {

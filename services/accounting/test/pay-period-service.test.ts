@@ -98,7 +98,7 @@ describe("undo", () => {
 
   test("is refused once the period is exported", async () => {
     const refused = at.periods().reopenPayPeriod({ payPeriodId: march.id, expectedVersion: march.version });
-    await expect(refused).rejects.toMatchObject({ kind: "conflict", slug: "period.wrong-state" });
+    await expect(refused).rejects.toMatchObject({ kind: "conflict", slug: "period.exported" });
   });
 
   test.each([
@@ -180,6 +180,54 @@ describe("who may", () => {
     await expect(by(role).explainPayLine({ lineId: line?.lineId ?? "" })).rejects.toMatchObject(refusal);
   });
 
+  test("a clerk of one depot sees periods with what comes to it, and no other depot's corrections", async () => {
+    const south = newId<DepotId>();
+    await at.openDepot(south, "SOUTH");
+    const mover = at.hire();
+    await at.calculated(mover, "2026-06-01");
+    const june = await at.exported(await at.close(await at.open("2026-06-01", "2026-06-07")));
+    await at.calculated(mover, "2026-06-01", { revision: 2, base: 500, depot: south });
+    await at.calculated(mover, "2026-06-08");
+    const next = await at.exported(await at.close(await at.open("2026-06-08", "2026-06-14")));
+    const clerk = (depot: DepotId) => at.periods(person({ role: "payroll", depots: [depot] }));
+
+    expect(next).toMatchObject({ lines: 3, baseMinutes: 500n });
+    const { payPeriod } = await clerk(south).getPayPeriod({ payPeriodId: next.id });
+    expect(payPeriod).toMatchObject({ state: PayPeriodState.EXPORTED, lines: 1, baseMinutes: 500n });
+    const { payPeriods } = await clerk(at.north).listPayPeriods({});
+    expect(payPeriods.find(({ id }) => id === next.id)).toMatchObject({
+      lines: 2,
+      baseMinutes: 0n,
+      amountMinor: { EUR: 0n },
+    });
+
+    const [paid] = await at.lines(june);
+    const lineId = paid?.lineId ?? "";
+    const minutesFor = async (caller: ReturnType<typeof clerk>) =>
+      (await caller.explainPayLine({ lineId })).correctedBy.map(({ minutes }) => minutes);
+    expect(await minutesFor(at.periods())).toEqual([-480, 500]);
+    expect(await minutesFor(clerk(at.north))).toEqual([-480]);
+  });
+
+  test("a driver hears of a correction once it is exported", async () => {
+    const other = at.hire();
+    await at.calculated(other, "2026-07-01");
+    const july = await at.exported(await at.close(await at.open("2026-07-01", "2026-07-05")));
+    await at.calculated(other, "2026-07-01", { revision: 2, base: 500 });
+    const revive = await at.deadly("payroll_file", "insert", "");
+    const next = await at.until(
+      await at.close(await at.open("2026-07-06", "2026-07-12")),
+      ({ state }) => state === PayPeriodState.CALCULATED,
+    );
+    const [paid] = await at.lines(july);
+    const corrections = async (caller: Caller) =>
+      (await at.periods(caller).explainPayLine({ lineId: paid?.lineId ?? "" })).correctedBy.length;
+    expect([await corrections(self(other)), await corrections(payroll)]).toEqual([0, 2]);
+    await revive();
+    await at.exported(next);
+    expect(await corrections(self(other))).toBe(2);
+  });
+
   test("a clerk of one depot sees its lines, and closes nothing", async () => {
     const clerk = (depot: DepotId) => at.periods(person({ role: "payroll", depots: [depot] }));
     expect((await clerk(at.north).listPayLines({ payPeriodId: march.id })).lines).toHaveLength(3);
@@ -202,7 +250,7 @@ describe("who may", () => {
       slug: "caller.others",
     });
     await expect(at.periods(other).listPayLines({})).rejects.toMatchObject({ slug: "caller.others" });
-    await expect(at.periods(other).explainPayLine({ lineId })).rejects.toMatchObject({ slug: "caller.other-depot" });
+    await expect(at.periods(other).explainPayLine({ lineId })).rejects.toMatchObject({ slug: "caller.not-yours" });
     expect((await at.periods(payroll).listPayLines({ employeeId: driver })).lines).toEqual(mine.lines);
   });
 });

@@ -24,6 +24,12 @@ export const person = (...grants: readonly Grant[]): Caller => ({
 });
 export const payroll = person({ role: "payroll", depots: null });
 
+/** The Monday of a day's week. */
+const mondayOf = (day: string): string => {
+  const date = Temporal.PlainDate.from(day);
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString();
+};
+
 type Day = { readonly driverId: string; readonly serviceDate: string; readonly revision: number };
 
 /** What overtime and hr would say, and whether they are there. */
@@ -36,8 +42,13 @@ export const otherServices = () => {
     // Only what accounting asks for; the rest of both services answers "unimplemented".
     router.rpc(OvertimeService.method.finalisePeriod, ({ firstDay, lastDay }) => {
       if (away.overtime) throw new ConnectError("overtime is away", Code.Unavailable);
+      const all = [...days.values()];
+      const monday = mondayOf(firstDay);
+      const isMadeFinal =
+        monday < firstDay && monday !== mondayOf(Temporal.PlainDate.from(lastDay).add({ days: 1 }).toString());
       return {
-        days: [...days.values()].filter(({ serviceDate }) => firstDay <= serviceDate && serviceDate <= lastDay),
+        days: all.filter(({ serviceDate }) => firstDay <= serviceDate && serviceDate <= lastDay),
+        before: all.filter(({ serviceDate }) => isMadeFinal && monday <= serviceDate && serviceDate < firstDay),
         unpayable,
       };
     });
@@ -89,7 +100,16 @@ export const startAccounting = async (at = "2027-01-04T08:00:00Z") => {
     return tell;
   };
 
-  return { service, others, north, openDepot, hire, calculated, ...periodWords(service) };
+  /** Whoever does this to a row of the table dies, until the answer is called. */
+  const deadly = async (table: string, what: string, when: string) => {
+    await service.db.rows(
+      "create or replace function die() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$",
+    );
+    await service.db.rows(`create trigger die before ${what} on ${table} for each row ${when} execute function die()`);
+    return () => service.db.rows(`drop trigger die on ${table}`);
+  };
+
+  return { service, others, north, openDepot, hire, calculated, deadly, ...periodWords(service) };
 };
 
 /** What overtime tells of a day. */

@@ -17,6 +17,7 @@ import { copiesRepository as copies } from "./outbound/copies-repository.ts";
 import { dayQueries } from "./outbound/day-queries.ts";
 import { dayRepository as days } from "./outbound/day-repository.ts";
 import { dispatchEvents } from "./outbound/dispatch-events.ts";
+import { driverQueries, driverRepository as drivers } from "./outbound/driver-repository.ts";
 import { dutyRepository as duties } from "./outbound/duty-repository.ts";
 import { orphanQueries, orphanRepository as orphans } from "./outbound/orphan-repository.ts";
 import { planRepository as plan } from "./outbound/plan-repository.ts";
@@ -74,8 +75,9 @@ export const dispatch = defineService({
       inTx,
       clock,
       days: day,
+      drivers: driverQueries(db),
       signings: signingQueries(db),
-      sign: sign({ duties, signings, drivers: signings, orphans, events }),
+      sign: sign({ duties, signings, drivers, orphans, events }),
     });
     const reviewDoor = reviewService({
       inTx,

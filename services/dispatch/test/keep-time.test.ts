@@ -1,7 +1,7 @@
 import { AssignmentState, DutyState } from "@headway/contracts/gen/headway/dispatch/v1/day_service_pb";
 import { SigningMatch } from "@headway/contracts/gen/headway/dispatch/v1/signing_service_pb";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type GivenDay, givenDay } from "./given-day.ts";
+import { type GivenDay, givenDay, instant } from "./given-day.ts";
 
 let day: GivenDay;
 beforeEach(async () => {
@@ -61,6 +61,25 @@ test("a depot that grants more time has its drivers late and missed later", asyn
   expect((await day.facts()).slice(1)).toEqual(["DriverLate 05:15:00"]);
   await day.setClock("2026-11-23T06:00:00Z");
   expect((await day.facts()).slice(2)).toEqual(["DriverMissed 05:45:00"]);
+});
+
+test.each([
+  ["by day", "2026-11-23T05:00:00Z", "2026-11-23T13:00:00Z"],
+  ["across midnight", "2026-11-23T20:00:00Z", "2026-11-24T04:00:00Z"],
+])("who is put on a duty too late to come before it ends has not missed it, %s", async (_when, starts, ends) => {
+  const [over, ending, inTime] = [
+    await day.plan({ starts, ends }),
+    await day.plan({ starts, ends }),
+    await day.plan({ starts, ends }),
+  ];
+  await day.activate();
+  const before = (minutes: number) => instant(ends).subtract({ minutes }).toString();
+  await day.assign(inTime, day.yusuf, { at: before(61) });
+  await day.assign(ending, day.yusuf, { at: before(30) });
+  await day.assign(over, day.yusuf, { at: before(-60) });
+  await day.setClock(before(-300));
+  expect((await day.told("DriverMissed")).map(({ dutyId }) => dutyId)).toEqual([inTime]);
+  expect((await day.duty(over)).assignments).toMatchObject([{ state: AssignmentState.ASSIGNED }]);
 });
 
 test("250 drivers who do not come are all marked, in more than one stretch", async () => {

@@ -154,6 +154,18 @@ test("nobody fit, somebody unfit, a duty that is covered: refused, and nothing i
   expect(await states()).toEqual([]);
 });
 
+test.each([
+  ["by day", "2026-11-23T05:00:00Z", "2026-11-23T13:00:00Z"],
+  ["across midnight", "2026-11-23T20:00:00Z", "2026-11-24T04:00:00Z"],
+])("for a duty that is over, %s: refused", async (_when, starts, ends) => {
+  const dutyId = await day.plan({ starts, ends });
+  await day.activate();
+  await day.setClock(ends);
+  const wanted = { dutyId, expectedVersion: (await day.duty(dutyId)).version, driverId: "", note: "" };
+  expect(await refusal(day.days.replaceDriver(wanted))).toBe("duty.over");
+  expect(roster.asked).toEqual([]);
+});
+
 test("ten dispatchers replace at once: one wins, nine are told why not", async () => {
   const wanted = await missed();
   roster.fit = [day.mei, newId(), newId()];

@@ -106,6 +106,21 @@ test("too early, in the future, on a day that is not activated: refused", async 
   expect(await refusal(day.signOn(day.yusuf, "2026-11-23T04:20:00Z", { dutyId: tomorrow }))).toBe("duty.unknown");
 });
 
+test("older than a device may have been cut off: refused with its field, and the same again as it was", async () => {
+  const dutyId = await day.rosteredDuty(day.yusuf);
+  await day.setClock("2026-11-23T05:00:00Z");
+  const signingId = newId();
+  await day.signOn(day.yusuf, "2026-11-23T05:00:00Z", { signingId });
+  await day.setClock("2026-12-09T00:00:00Z");
+  for (const at of ["1999-01-01T00:00:00Z", "2026-11-24T23:59:59Z"])
+    await expect(day.signOff(day.yusuf, at)).rejects.toMatchObject({
+      slug: "signing.too-old",
+      findings: [{ field: "at" }],
+    });
+  expect(await day.signOff(day.yusuf, "2026-11-25T00:00:00Z")).toMatchObject({ match: SigningMatch.ORPHANED });
+  expect(await day.signOn(day.yusuf, "2026-11-23T05:00:00Z", { signingId })).toMatchObject({ dutyId });
+});
+
 test("a signing that fits no assignment is kept for a person", async () => {
   const dutyId = await day.rosteredDuty(day.yusuf);
   await day.setClock("2026-11-23T05:30:00Z");

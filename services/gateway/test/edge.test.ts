@@ -114,6 +114,20 @@ describe("a refusal from inside", () => {
   });
 });
 
+test("what somebody earns is null where hr leaves it out", async () => {
+  const contract = { id: sampleId, agreement: "metro", weeklyMinutes: 2400, validFrom: "2026-01-01" };
+  const seen = { ...contract, hourlyRateMinor: 3150n, currency: "EUR" };
+  gateway.inside.answers = {
+    GetEmployee: () => ({ employee: { id: sampleId, depotId: sampleId, version: 1, contracts: [contract, seen] } }),
+  };
+  const { problem: employee } = await call(`/dispatcher/v1/employees/${sampleId}`);
+  gateway.inside.answers = {};
+  expect(employee.contracts).toEqual([
+    { ...contract, hourlyRateMinor: null, currency: null },
+    { ...contract, hourlyRateMinor: 3150, currency: "EUR" },
+  ]);
+});
+
 describe("a body", () => {
   test("is told every mistake at once, each with its place", async () => {
     const { status, problem } = await call("/dispatcher/v1/employees", {
@@ -158,6 +172,7 @@ describe("a body", () => {
     ["null", "null", 400, "request.invalid"],
     ["with a zero character", depotNamed("D\\u0000"), 400, "field.hidden-character"],
     ["with half a character", depotNamed("D\\ud83d"), 400, "field.hidden-character"],
+    ["too deep", "[".repeat(1000) + "]".repeat(1000), 400, "body.too-deep"],
     ["too large", JSON.stringify({ code: "x".repeat(5000) }), 413, "body.too-large"],
     [
       "with a prototype",
@@ -167,6 +182,11 @@ describe("a body", () => {
     ],
   ])("that is %s is refused", async (_what, body, status, slug) => {
     expect(await open({ body })).toMatchObject({ status, problem: { slug } });
+  });
+
+  test("with a hidden character is refused with the field that holds it", async () => {
+    const { problem } = await open({ body: depotNamed("D\\u0000") });
+    expect(problem.errors).toMatchObject([{ field: "body/name", slug: "field.hidden-character" }]);
   });
 
   test("that only spells such a character goes in", async () => {

@@ -1,8 +1,10 @@
 import {
   accountingTopic,
   dispatchTopic,
+  hrTopic,
   iamTopic,
   notificationTopic,
+  planningTopic,
   schedulingTopic,
 } from "@headway/contracts/topics";
 import { newId } from "@headway/kernel/ids";
@@ -29,7 +31,14 @@ afterAll(async () => {
   await gateway.close();
 });
 
-type Message = { type: string; id: string | null; resumed?: boolean; dutyId?: string; noticeId?: string };
+type Message = {
+  type: string;
+  id: string | null;
+  resumed?: boolean;
+  dutyId?: string;
+  noticeId?: string;
+  absenceId?: string;
+};
 type Listening = { readonly socket: WebSocket; readonly heard: Message[]; readonly closed: Promise<number> };
 
 const listen = async (path: string, headers: Record<string, string>, protocols: string[] = []): Promise<Listening> => {
@@ -166,6 +175,47 @@ test("a swap that lapsed is told to both drivers and the depot's dispatchers, an
   await expect.poll(() => dutiesIn(elsewhere)).toEqual([inSouth]);
   await expect.poll(() => dutiesIn(planner)).toEqual([inNorth, inSouth]);
   expect([other, elsewhere, planner].flatMap(lapsed)).toEqual([]);
+});
+
+test("an absence is told to its person and in its depot, each time that something becomes of it", async () => {
+  const driver = newId();
+  const [mine, inNorth, inSouth, onNorth] = await Promise.all([
+    listen("/mobile/v1/live", { authorization: `Bearer driver.all.${driver}` }),
+    listen("/dispatcher/v1/live", cookie(`hr.${north}`)),
+    listen("/dispatcher/v1/live", cookie(`hr.${south}`)),
+    listen(`/dispatcher/v1/live?depot=${north}`, cookie("hr.all")),
+  ]);
+  const tell = async (depotId: string) => {
+    const absence = { absenceId: newId(), employeeId: driver, depotId };
+    for (const type of ["AbsenceRequested", "AbsenceApproved", "AbsenceCancelled", "AbsenceDenied"] as const)
+      await gateway.service.hear(hrTopic, type, absence, { aggregate: absence.absenceId });
+    return absence.absenceId;
+  };
+  const absences = [await tell(north), await tell(south)];
+  const told = ({ heard }: Listening) => heard.flatMap(({ absenceId }) => (absenceId ? [absenceId] : []));
+  const [ofNorth, ofSouth] = absences.map((absence) => Array<string>(4).fill(absence));
+  await expect.poll(() => told(mine)).toEqual([...(ofNorth ?? []), ...(ofSouth ?? [])]);
+  await expect.poll(() => told(inNorth)).toEqual(ofNorth);
+  await expect.poll(() => told(inSouth)).toEqual(ofSouth);
+  await expect.poll(() => told(onNorth)).toEqual(ofNorth);
+});
+
+test("a duty that is withdrawn is told in its depot, to whoever listens for its day", async () => {
+  const [inNorth, inSouth, onItsDay, onAnother] = await Promise.all([
+    listen("/dispatcher/v1/live", cookie(`dispatcher.${north}`)),
+    listen("/dispatcher/v1/live", cookie(`dispatcher.${south}`)),
+    listen("/dispatcher/v1/live?day=2026-11-21", cookie("dispatcher.all")),
+    listen("/dispatcher/v1/live?day=2026-11-22", cookie("dispatcher.all")),
+  ]);
+  const dutyId = newId();
+  const withdrawn = { dutyId, depotId: north, serviceDate: "2026-11-21" };
+  await gateway.service.hear(planningTopic, "DutyWithdrawn", withdrawn, { aggregate: dutyId });
+  // What comes last to each connection shows that it heard all that was before.
+  const later = await signedOn(south, newId(), "2026-11-22");
+  await expect.poll(() => dutiesIn(inNorth)).toEqual([dutyId]);
+  await expect.poll(() => dutiesIn(onItsDay)).toEqual([dutyId]);
+  await expect.poll(() => dutiesIn(inSouth)).toEqual([later]);
+  await expect.poll(() => dutiesIn(onAnother)).toEqual([later]);
 });
 
 test("who comes back with the last id hears what came meanwhile; with a foreign id they are told to fetch anew", async () => {

@@ -74,6 +74,18 @@ test("a key is bound to the request and to the caller", async () => {
   gateway.inside.answers = {};
 });
 
+test("the same fields in another order are the same request", async () => {
+  const key = crypto.randomUUID();
+  const grants = (reversed: boolean) =>
+    [Object.entries({ role: "driver", depotIds: [] })].map((said) =>
+      Object.fromEntries(reversed ? said.toReversed() : said),
+    );
+  const user = { userName: "amira", password: "correct horse battery", grants: grants(false) };
+  const again = { grants: grants(true), password: "correct horse battery", userName: "amira" };
+  expect(await post("/users", key, JSON.stringify(user))).toMatchObject({ status: 201 });
+  expect(await post("/users", key, JSON.stringify(again))).toMatchObject({ status: 201, again: "true" });
+});
+
 test("a key is bound to the password, of which nothing is kept that it could be guessed by", async () => {
   const key = crypto.randomUUID();
   const user = (password: string) => JSON.stringify({ userName: "amira", password, grants: [] });

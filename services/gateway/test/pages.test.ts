@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GatewayUnderTest, gatewayUnderTest } from "./gateway-under-test.ts";
 
+type Document = { components: { parameters: Record<"IdempotencyKey", { example: string }> } };
+
 let gateway: GatewayUnderTest;
 let folder: string;
 
@@ -43,13 +45,23 @@ test("its files are kept by the browser, its missing files are missing", async (
   expect((await get("/../../../etc/passwd")).headers.get("content-type")).toContain("text/html");
 });
 
+test("the door itself is a page for whoever asks, a probe or a curl", async () => {
+  for (const method of ["GET", "HEAD"])
+    expect((await fetch(gateway.url, { method, headers: { accept: "*/*" } })).status).toBe(200);
+});
+
 test("the three documents can be read on a page that needs nobody else", async () => {
-  const page = await (await get("/docs/")).text();
+  const opened = await get("/docs");
+  expect(opened.url).toBe(`${gateway.url}/docs/`);
+  const page = await opened.text();
   expect(page).toContain("swagger-ui");
   expect(page.match(/(src|href)=["'](https?:)?\/\//g)).toBeNull();
   expect(page).toMatch(/<header class="headway">.*<a class="back" href="\/">Back to the console<\/a>/s);
   expect((await get("/docs/headway.css")).headers.get("content-type")).toContain("text/css");
-  expect(await (await get("/docs/swagger-ui-init.js")).text()).toContain("/docs/integration.json");
+  const script = await (await get("/docs/swagger-ui-init.js")).text();
+  expect(script).toContain("/docs/integration.json");
+  const { components } = (await (await get("/docs/dispatcher.json")).json()) as Document;
+  expect(script).toContain(`"${components.parameters.IdempotencyKey.example}"`);
   for (const face of ["dispatcher", "mobile", "integration"])
     expect(await (await get(`/docs/${face}.json`)).json()).toMatchObject({
       openapi: "3.1.0",
@@ -86,7 +98,7 @@ test("a balancer is told that the gateway lives and is ready", async () => {
 });
 
 test("whoever waits for the demo is told how far it is, as soon as its host says so", async () => {
-  expect((await get("/demo", { accept: "application/json" })).status).toBe(404);
+  expect((await get("/demo", { accept: "application/json" })).status).toBe(204);
   const said = { state: "loading", phase: "Making rosters", share: 0.5, note: "Kingsmere" };
   await writeFile(join(folder, "demo.json"), JSON.stringify(said));
   const told = await get("/demo", { accept: "application/json" });

@@ -78,7 +78,7 @@ export const hr = defineService({
         door(AbsenceService, absenceDoor),
         door(StaffImportService, staffImportDoor),
       ],
-      consumers: [dispatchConsumer({ noteNoShow: noteNoShow({ employees, absences, events }) })],
+      consumers: [dispatchConsumer({ noteNoShow: noteNoShow({ depots, absences, events }) })],
       jobs: [
         makeStaffImportJob({
           inTx,

@@ -1,8 +1,15 @@
+import { fromBinary } from "@bufbuild/protobuf";
 import { AbsenceService, AbsenceState, DayPart } from "@headway/contracts/gen/headway/hr/v1/absence_service_pb";
-import { AbsenceKind } from "@headway/contracts/gen/headway/hr/v1/events_pb";
+import {
+  AbsenceApprovedSchema,
+  AbsenceCancelledSchema,
+  AbsenceDeniedSchema,
+  AbsenceKind,
+  AbsenceRequestedSchema,
+} from "@headway/contracts/gen/headway/hr/v1/events_pb";
 import { toInstant, toTimestamp } from "@headway/contracts/instant";
 import { dispatchTopic } from "@headway/contracts/topics";
-import { type EmployeeId, newId } from "@headway/kernel/ids";
+import { type DepotId, type EmployeeId, newId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decideAbsence, moves, requestAbsence } from "../src/model/absence.ts";
@@ -43,6 +50,7 @@ test("two halves of a day fit, a third does not", async () => {
 test("every order goes through in the states that allow it, and in no other", () => {
   const { next } = requestAbsence({
     employee: newId<EmployeeId>(),
+    depot: newId<DepotId>(),
     kind: "vacation",
     firstDay: Temporal.PlainDate.from("2026-12-01"),
     lastDay: Temporal.PlainDate.from("2026-12-01"),
@@ -76,6 +84,42 @@ test("a request is decided once, and what holds can be taken back; each step is 
   await given.absences.decideAbsence({ absenceId: denied?.id ?? "", expectedVersion: 1, approved: false });
   expect(await given.told(absenceId)).toEqual(["AbsenceRequested", "AbsenceApproved", "AbsenceCancelled"]);
   expect(await given.told(denied?.id ?? "")).toEqual(["AbsenceRequested", "AbsenceDenied"]);
+});
+
+test("whatever is told of an absence names the depot where its person reports by now", async () => {
+  const { id: employeeId } = await given.hire();
+  const south = await given.openDepot("SOUTH");
+  const request = async (day: string) =>
+    (await given.absences.requestAbsence({ employeeId, ...away(day) })).absence?.id ?? "";
+  const ids = [await request("2026-12-01"), await request("2026-12-02")] as const;
+  await given.people.moveEmployee({ employeeId, expectedVersion: 1, depotId: south });
+  await given.absences.decideAbsence({ absenceId: ids[0], expectedVersion: 1, approved: true });
+  await given.absences.cancelAbsence({ absenceId: ids[0], expectedVersion: 2 });
+  await given.absences.decideAbsence({ absenceId: ids[1], expectedVersion: 1, approved: false });
+  const missed = {
+    driverId: employeeId,
+    starts: toTimestamp(Temporal.Instant.from("2026-12-05T05:00:00Z")),
+    ends: toTimestamp(Temporal.Instant.from("2026-12-05T13:00:00Z")),
+  };
+  await given.service.hear(dispatchTopic, "DriverMissed", missed, { aggregate: newId() });
+  const schemas = {
+    AbsenceRequested: AbsenceRequestedSchema,
+    AbsenceApproved: AbsenceApprovedSchema,
+    AbsenceDenied: AbsenceDeniedSchema,
+    AbsenceCancelled: AbsenceCancelledSchema,
+  };
+  const told = (await given.service.recorded()).flatMap(({ type, payload }) => {
+    const schema = schemas[type as keyof typeof schemas];
+    return schema ? [{ type, ...fromBinary<typeof schema>(schema, payload) }] : [];
+  });
+  expect(told.filter((event) => event.employeeId === employeeId).map(({ type, depotId }) => [type, depotId])).toEqual([
+    ["AbsenceRequested", given.north],
+    ["AbsenceRequested", given.north],
+    ["AbsenceApproved", south],
+    ["AbsenceCancelled", south],
+    ["AbsenceDenied", south],
+    ["AbsenceApproved", south],
+  ]);
 });
 
 test("drivers ask for themselves; they decide nothing, and see nobody else's", async () => {

@@ -1,5 +1,8 @@
+import { fromBinary } from "@bufbuild/protobuf";
 import { EmployeeService } from "@headway/contracts/gen/headway/hr/v1/employee_service_pb";
+import { EmployeeMovedSchema } from "@headway/contracts/gen/headway/hr/v1/events_pb";
 import { type DepotId, newId } from "@headway/kernel/ids";
+import { type Caller, type Role, roles } from "@headway/service/caller";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { givenPeople, type People, person, terms } from "./given-people.ts";
 
@@ -90,6 +93,48 @@ test("drivers see themselves, and nobody else", async () => {
     employee: { number: self.number },
   });
   await expect(driver.getEmployee({ employeeId: other.id })).rejects.toMatchObject({ kind: "denied" });
+});
+
+test("what somebody earns is shown to hr, payroll and administrators of their depot, and to nobody else", async () => {
+  const { id: employeeId } = await given.hire();
+  const seenBy = async (caller: Caller) => {
+    const { employee } = await given.service.as(caller, EmployeeService).getEmployee({ employeeId });
+    return employee?.contracts.map(({ hourlyRateMinor, currency }) => [hourlyRateMinor, currency]);
+  };
+  const earners: readonly Role[] = ["hr", "payroll", "admin"];
+  for (const role of roles)
+    expect([role, await seenBy(person(role, { depots: [given.north], employee: employeeId }))]).toEqual([
+      role,
+      [earners.includes(role) ? [3150n, "EUR"] : [0n, ""]],
+    ]);
+  const elsewhere = person("payroll", { depots: [south] });
+  const here = person("dispatcher", { depots: [given.north] });
+  expect(await seenBy({ ...here, grants: [...here.grants, ...elsewhere.grants] })).toEqual([[0n, ""]]);
+});
+
+test("names and rates of anybody are for other services, not for people", async () => {
+  const { id, number } = await given.hire();
+  const employeeIds = [id];
+  for (const role of roles) {
+    const people = given.service.as(person(role), EmployeeService);
+    await expect(people.listRates({ employeeIds })).rejects.toMatchObject({ kind: "denied", slug: "caller.role" });
+    await expect(people.nameEmployees({ employeeIds })).rejects.toMatchObject({ kind: "denied", slug: "caller.role" });
+  }
+  const people = given.service.as({ kind: "service", name: "accounting" }, EmployeeService);
+  expect((await people.listRates({ employeeIds })).rates).toMatchObject([{ number, hourlyRateMinor: 3150n }]);
+  expect((await people.nameEmployees({ employeeIds })).employees).toMatchObject([{ number, familyName: "de Vries" }]);
+});
+
+test("who moves is told of with the depot that they leave", async () => {
+  const { id: employeeId } = await given.hire();
+  await given.people.moveEmployee({ employeeId, expectedVersion: 1, depotId: south });
+  const moved = (await given.service.recorded()).find(
+    ({ type, aggregate }) => type === "EmployeeMoved" && aggregate === employeeId,
+  );
+  expect(fromBinary(EmployeeMovedSchema, moved?.payload ?? new Uint8Array())).toMatchObject({
+    depotId: south,
+    fromDepotId: given.north,
+  });
 });
 
 test("a qualification that ended is told of once, after its last day, under a version of its own", async () => {

@@ -48,8 +48,8 @@ export const givenPeople = async () => {
   const depots = service.as(admin, DepotService);
   const people = service.as(admin, EmployeeService);
 
-  const openDepot = async (code: string): Promise<DepotId> =>
-    (await depots.openDepot({ code, name: `${code} depot`, timeZone: "Europe/Paris" })).depot?.id as DepotId;
+  const openDepot = async (code: string, timeZone = "Europe/Paris"): Promise<DepotId> =>
+    (await depots.openDepot({ code, name: `${code} depot`, timeZone })).depot?.id as DepotId;
   const north = await openDepot("NORTH");
 
   let numbers = 0;

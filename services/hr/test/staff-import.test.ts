@@ -68,6 +68,37 @@ test("a changed row changes the person: new terms are dated, the old stay", asyn
   ]);
 });
 
+test("a row that changes much is one change of the person, and new terms hold from today where they report", async () => {
+  await given.openDepot("HONOLULU", "Pacific/Honolulu");
+  await given.take(list(row("310")));
+  const changed = row("310", "Josef").replace("31.50", "33.00").replace("NORTH", "HONOLULU").replace("L2", "L3");
+  expect(await given.take(list(changed))).toMatchObject({ changed: 1, bad: 0 });
+  const { employees } = await given.people.listEmployees({ matching: "310" });
+  const { employee } = await given.people.getEmployee({ employeeId: employees[0]?.id ?? "" });
+  expect(employee).toMatchObject({ version: 2, givenName: "Josef" });
+  // At 08:00 UTC it is still the day before there.
+  expect(employee?.contracts.map(({ validFrom }) => validFrom)).toEqual(["2026-01-01", "2026-11-20"]);
+  expect(employee?.qualifications.find(({ code }) => code === "L3")?.validFrom).toBe("2026-11-20");
+  expect(await given.told(employees[0]?.id ?? "")).toEqual(
+    expect.arrayContaining(["EmployeeMoved", "ContractChanged"]),
+  );
+});
+
+test("a qualification that a row names no more stays", async () => {
+  await given.take(list(row("320")));
+  expect(await given.take(list(row("320").replace("L1;L2", "L1")))).toMatchObject({ changed: 0, unchanged: 1 });
+});
+
+test("another first day than the known one is named, and changes nothing", async () => {
+  await given.take(list(row("330")));
+  const report = await given.take(list(row("330", "Josef").replace("2026-01-01", "2026-02-01"), row("331")));
+  expect(report).toMatchObject({ hired: 1, changed: 0, unchanged: 0, bad: 1 });
+  expect(report.findings).toMatchObject([{ row: 2, field: "hired_on", slug: "staff.other-first-day" }]);
+  expect(report.findings[0]?.message).toContain("2026-01-01");
+  const { employees } = await given.people.listEmployees({ matching: "330" });
+  expect(employees).toMatchObject([{ hiredOn: "2026-01-01", givenName: "Yusuf", version: 1 }]);
+});
+
 test("Latin-1 bytes are named, not taken for a name", async () => {
   const report = await given.take(Buffer.from(list(row("400", "Jos\u00e9")), "latin1"));
   expect(report).toMatchObject({ hired: 0, bad: 1 });

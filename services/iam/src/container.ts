@@ -19,6 +19,7 @@ import { createServiceAccount } from "./usecases/create-service-account.ts";
 import { createUser } from "./usecases/create-user.ts";
 import { disableUser } from "./usecases/disable-user.ts";
 import { dismissEmployees } from "./usecases/dismiss-employees.ts";
+import { followEmployee } from "./usecases/follow-employee.ts";
 import { grantRole } from "./usecases/grant-role.ts";
 import { noteSessionsRevoked } from "./usecases/note-sessions-revoked.ts";
 import { revokeRole } from "./usecases/revoke-role.ts";
@@ -69,7 +70,13 @@ export const iam = defineService({
     });
     return {
       doors: [door(SessionService, sessionDoor), door(UserService, userDoor)],
-      consumers: [hrConsumer({ welcomeEmployee: welcomeEmployee({ users, events }), leavers })],
+      consumers: [
+        hrConsumer({
+          welcomeEmployee: welcomeEmployee({ users, events }),
+          followEmployee: followEmployee({ users, events }),
+          leavers,
+        }),
+      ],
       jobs: [makeLeaverJob({ ...ending, leavers, dismissEmployees: dismissEmployees({ users, leavers, events }) })],
     };
   },

@@ -127,6 +127,17 @@ describe.each<[string, () => SessionStore]>([
   });
 });
 
+test("what ended by itself leaves PostgreSQL with the next login, whoever's it was", async () => {
+  const store = postgresSessions(db);
+  const gone = newUser();
+  const [ended, still] = [newHash(), newHash()];
+  await store.add(ended, startSession(gone, now().subtract({ minutes: limits.idleMinutes + 1 }), limits));
+  await store.add(still, startSession(gone, now().subtract({ minutes: limits.idleMinutes - 1 }), limits));
+  await store.add(newHash(), startSession(newUser(), now(), limits));
+  expect(await store.find(ended)).toBeNull();
+  expect(await store.find(still)).not.toBeNull();
+});
+
 test("a use that is on its way to Redis while its session is removed does not bring it back", async () => {
   const url = new URL(givenServers().redisUrl);
   const proxy = await faultProxy(url.host);

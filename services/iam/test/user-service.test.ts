@@ -1,5 +1,6 @@
 import { Role } from "@headway/contracts/gen/headway/common/v1/allow_pb";
 import { UserService } from "@headway/contracts/gen/headway/iam/v1/user_service_pb";
+import { hrTopic } from "@headway/contracts/topics";
 import { type DepotId, newId } from "@headway/kernel/ids";
 import type { Caller } from "@headway/service/caller";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -104,6 +105,79 @@ test("the old password must fit", async () => {
   await expect(
     usersFor(given.self(id)).changePassword({ oldPassword: "not this one", newPassword: password }),
   ).rejects.toMatchObject({ kind: "denied", slug: "password.wrong" });
+});
+
+describe("an employee who moves", () => {
+  const [north, south, west] = [newId(), newId(), newId()];
+  const hired = async () => {
+    const employee = newId();
+    const said = { employeeId: employee, number: given.newName(), depotId: north, hiredOn: "2026-01-01" };
+    await given.service.hear(hrTopic, "EmployeeHired", said, { aggregate: employee });
+    let version = 1;
+    const user = async () => {
+      const { users } = await given.users.listUsers({ page: { size: 500 } });
+      const found = users.find(({ employeeId }) => employeeId === employee);
+      if (!found) throw new Error("nobody was hired");
+      return found;
+    };
+    return {
+      userId: (await user()).id,
+      grants: async () => (await user()).grants.map(({ role, depotIds }) => [role, depotIds]),
+      move: (fromDepotId: string, depotId: string) =>
+        given.service.hear(
+          hrTopic,
+          "EmployeeMoved",
+          { employeeId: employee, fromDepotId, depotId },
+          { aggregate: employee, version: ++version },
+        ),
+    };
+  };
+
+  test("is a driver there from now on, and holds other roles where they held them", async () => {
+    const { userId, grants, move } = await hired();
+    await given.users.grantRole({ userId, expectedVersion: 1, grant: grant(Role.PLANNER, north) });
+    await move(north, south);
+    await move(south, west);
+    expect(await grants()).toEqual([
+      [Role.DRIVER, [west]],
+      [Role.PLANNER, [north]],
+    ]);
+    expect(await given.told(userId)).toEqual([
+      "UserCreated",
+      "RoleGranted",
+      "RoleGranted",
+      "RoleGranted",
+      "RoleGranted",
+    ]);
+  });
+
+  test("keeps a driver's role that an administrator gave in other depots", async () => {
+    const { userId, grants, move } = await hired();
+    await given.users.grantRole({ userId, expectedVersion: 1, grant: grant(Role.DRIVER, north, west) });
+    await move(north, south);
+    expect(await grants()).toEqual([[Role.DRIVER, [north, west]]]);
+    await given.users.grantRole({ userId, expectedVersion: 2, grant: grant(Role.DRIVER) });
+    await move(south, north);
+    expect(await grants()).toEqual([[Role.DRIVER, []]]);
+  });
+
+  test("gets no role back that was taken, and none once disabled", async () => {
+    const { userId, grants, move } = await hired();
+    await given.users.revokeRole({ userId, expectedVersion: 1, role: Role.DRIVER });
+    await move(north, south);
+    expect(await grants()).toEqual([]);
+    await given.users.grantRole({ userId, expectedVersion: 2, grant: grant(Role.DRIVER, south) });
+    await given.users.disableUser({ userId, expectedVersion: 3 });
+    await move(south, north);
+    expect(await grants()).toEqual([[Role.DRIVER, [south]]]);
+    expect(await given.told(userId)).toEqual([
+      "UserCreated",
+      "RoleGranted",
+      "RoleRevoked",
+      "RoleGranted",
+      "UserDisabled",
+    ]);
+  });
 });
 
 test("an administrator of one depot, wherever they come from, makes nobody", async () => {

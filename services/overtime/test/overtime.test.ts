@@ -218,6 +218,45 @@ describe("the end of a period", () => {
     expect((await toldOf(driver)).at(-1)?.revision).toBe(1);
   });
 
+  test("names the days before it whose week it made final, as they are worth now, and no others", async () => {
+    const driver = await hire("contract-hours", 2400);
+    for (const day of ["26", "27", "28", "29", "30", "31"]) await work(driver, `2026-07-${day}`, ["06:00-13:00"]);
+    const july = await service
+      .as(payroll, OvertimeService)
+      .finalisePeriod({ firstDay: "2026-07-01", lastDay: "2026-07-31" });
+    const august = await service
+      .as(payroll, OvertimeService)
+      .finalisePeriod({ firstDay: "2026-08-01", lastDay: "2026-08-31" });
+    const named = (days: typeof july.days) =>
+      days.filter(({ driverId }) => driverId === driver).map(({ serviceDate, revision }) => [serviceDate, revision]);
+    expect(named(july.before)).toEqual([]);
+    expect(named(august.days)).toEqual([]);
+    expect(named(august.before)).toEqual([
+      ["2026-07-27", 1],
+      ["2026-07-28", 1],
+      ["2026-07-29", 1],
+      ["2026-07-30", 1],
+      ["2026-07-31", 2],
+    ]);
+    expect((await toldOf(driver)).map(shown).at(-1)).toBe("31 r2 BASE 420, MAKE_UP 300");
+  });
+
+  test.each([
+    ["forward", ["2026-03-25", "2026-03-26", "2026-03-27", "2026-03-28"], "2026-03-29"],
+    ["back", ["2026-10-21", "2026-10-22", "2026-10-23", "2026-10-24"], "2026-10-25"],
+  ])("names them where the clocks go %s in the week, and work passes the boundary", async (_, days, first) => {
+    const driver = await hire("contract-hours", 2400);
+    for (const day of days) await work(driver, day, ["20:00-28:00"]);
+    const { before } = await service.as(payroll, OvertimeService).finalisePeriod({ firstDay: first, lastDay: first });
+    const told = await toldOf(driver);
+    const newest = (date: string) =>
+      Math.max(...told.filter((day) => day.serviceDate === date).map((day) => day.revision));
+    expect(before.filter(({ driverId }) => driverId === driver)).toMatchObject(
+      days.map((serviceDate) => ({ serviceDate, revision: newest(serviceDate) })),
+    );
+    expect(before.filter(({ driverId }) => driverId === driver).at(-1)?.revision).toBe(2);
+  });
+
   test("names the days that nobody can pay yet", async () => {
     const [unknown, none] = [await hire("moonlight"), newId<EmployeeId>()];
     await work(unknown, monday, ["06:00-14:00"]);

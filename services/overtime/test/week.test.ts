@@ -1,6 +1,6 @@
 import { Temporal } from "@headway/kernel/time";
 import { expect, test } from "vitest";
-import { type Contract, contractFor, weekOf, weeksEndingIn } from "../src/model/week.ts";
+import { type Contract, contractFor, daysBefore, weekOf, weeksEndingIn } from "../src/model/week.ts";
 
 const date = Temporal.PlainDate.from;
 const contract = (agreement: string, from: string): Contract => ({ agreement, weeklyMinutes: 2400, from: date(from) });
@@ -18,6 +18,14 @@ test.each([
   ["2026-03-02", "2026-03-07", []],
 ])("the weeks that end from %s to %s are those from the Mondays %j", (from, to, mondays) => {
   expect(weeksEndingIn({ from: date(from), to: date(to) }).map((week) => week.from.toString())).toEqual(mondays);
+});
+
+test.each([
+  ["the middle of a week", "2026-08-01", "2026-08-31", ["2026-07-27", "2026-07-31"]],
+  ["a Monday", "2026-03-02", "2026-03-15", ["2026-03-02", "2026-03-01"]],
+  ["the middle of a week that goes on behind it", "2026-03-04", "2026-03-07", ["2026-03-04", "2026-03-03"]],
+])("before a span that starts in %s, the days of weeks that end in it go from and to", (_, from, to, span) => {
+  expect(Object.values(daysBefore({ from: date(from), to: date(to) })).map(String)).toEqual(span);
 });
 
 test.each([

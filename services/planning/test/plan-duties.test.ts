@@ -1,6 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import type { Duty } from "@headway/contracts/gen/headway/planning/v1/events_pb";
-import { DutyChangedSchema, DutyPlannedSchema } from "@headway/contracts/gen/headway/planning/v1/events_pb";
+import {
+  DutyChangedSchema,
+  DutyPlannedSchema,
+  DutyWithdrawnSchema,
+} from "@headway/contracts/gen/headway/planning/v1/events_pb";
 import { RunService } from "@headway/contracts/gen/headway/planning/v1/run_service_pb";
 import { toInstant } from "@headway/contracts/instant";
 import { newId } from "@headway/kernel/ids";
@@ -198,8 +202,12 @@ describe("given runs, when duties are planned", () => {
     });
     expect(await dutiesOf(north)).toEqual([]);
     expect(await dutiesOf(south)).toHaveLength(before.length);
-    const types = (await since(mark)).map(({ type }) => type);
-    expect(types.filter((type) => type === "DutyWithdrawn")).toHaveLength(before.length);
+    const withdrawn = (await since(mark)).flatMap(({ type, payload }) =>
+      type === "DutyWithdrawn" ? [fromBinary(DutyWithdrawnSchema, payload)] : [],
+    );
+    const places = (some: readonly { depotId: string; serviceDate: string }[]) =>
+      some.map(({ depotId, serviceDate }) => `${depotId} ${serviceDate}`).sort();
+    expect(places(withdrawn)).toEqual(places(before));
   });
 
   test("another feed in another depot is left alone, in the same depot it is replaced", async () => {

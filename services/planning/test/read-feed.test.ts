@@ -65,6 +65,14 @@ describe("given a feed that is right, its trips come out whole", () => {
     expect(feed.stops.map(({ name }) => name)).toEqual([name, "محطة", "Zed"]);
   });
 
+  test("what would turn the text behind a name is left out of it", async () => {
+    const feed = await readWell({
+      ...byHand,
+      "stops.txt": "stop_id,stop_name\nX,خط\u202E الأول\nY,\u2066Wye\nZ,Zed\n",
+    });
+    expect(feed.stops.map(({ name }) => name)).toEqual(["خط الأول", "Wye", "Zed"]);
+  });
+
   test("times between timepoints are filled in at even steps", async () => {
     const stops = [
       "T1,10:00:00,10:00:00,X,1",
@@ -224,6 +232,11 @@ describe("given a feed that is wrong, when read, then it is refused by file, row
     [
       "no column for the stops",
       { ...byHand, "stops.txt": "id,stop_name\nX,Ex\nY,Wye\nZ,Zed\n" },
+      ["stops.txt", 1, "stop_id"],
+    ],
+    [
+      "a column that is there twice",
+      { ...byHand, "stops.txt": "stop_id,stop_name,stop_id\nX,Ex,Y\nY,Wye,Y\nZ,Zed,Y\n" },
       ["stops.txt", 1, "stop_id"],
     ],
     ["semicolons", { ...byHand, "stops.txt": "stop_id;stop_name\nX;Ex\nY;Wye\nZ;Zed\n" }, ["stops.txt", 1, null]],

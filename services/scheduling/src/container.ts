@@ -10,6 +10,7 @@ import { rosterService } from "./inbound/roster-service.ts";
 import { makeSwapExpiryJob } from "./inbound/swap-expiry-job.ts";
 import { swapService } from "./inbound/swap-service.ts";
 import { assignmentRepository as assignments } from "./outbound/assignment-repository.ts";
+import { candidateQueries } from "./outbound/candidate-queries.ts";
 import { copiesRepository as copies } from "./outbound/copies-repository.ts";
 import { depotQueries } from "./outbound/depot-queries.ts";
 import { driverRepository as drivers } from "./outbound/driver-repository.ts";
@@ -37,7 +38,6 @@ import { releaseDriver } from "./usecases/release-driver.ts";
 import { releaseDuty } from "./usecases/release-duty.ts";
 import { relieveDriver } from "./usecases/relieve-driver.ts";
 import { requestSwap } from "./usecases/request-swap.ts";
-import { searchCandidates } from "./usecases/search-candidates.ts";
 import { withdrawDuty } from "./usecases/withdraw-duty.ts";
 
 export const scheduling = defineService({
@@ -61,7 +61,7 @@ export const scheduling = defineService({
       fillRoster: fillRoster(kept),
       publishRoster: publishRoster(kept),
       coverDuty: coverDuty(kept),
-      searchCandidates: searchCandidates(kept),
+      candidates: candidateQueries(db),
     });
     const swapDoor = swapService({
       inTx,

@@ -1,4 +1,6 @@
 import { ReleaseCause } from "@headway/contracts/gen/headway/scheduling/v1/events_pb";
+import { RosterService } from "@headway/contracts/gen/headway/scheduling/v1/roster_service_pb";
+import { newId } from "@headway/kernel/ids";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type Scenario, scenario } from "./scenario.ts";
 
@@ -57,6 +59,22 @@ describe("a driver who goes", () => {
     await metro.hr("EmployeeTerminated", { employeeId: anna, lastDay: tue }, anna);
     expect(await released()).toEqual([[after, anna, ReleaseCause.TERMINATED, 4]]);
     expect(await metro.holders(roster)).toMatchObject({ [first]: anna, [night]: anna, [after]: "" });
+  });
+
+  it("a move to another depot takes them off the duties of all others that begin after it", async () => {
+    const { roster, anna, ben, first, second } = await published();
+    const later = await metro.duty("2026-03-26", "15:00", "22:00");
+    await metro.rosters.assignDuty({ dutyId: later, driverId: anna });
+    await metro.service.setClock("2026-03-23T05:30:00Z");
+    await metro.hr("EmployeeMoved", { employeeId: anna, depotId: newId() }, anna);
+    expect(await released()).toEqual([[later, anna, ReleaseCause.MOVED, 3]]);
+    expect(await metro.holders(roster)).toEqual({ [first]: anna, [second]: ben, [later]: "" });
+    await expect(metro.rosters.assignDuty({ dutyId: later, driverId: anna })).rejects.toMatchObject({
+      slug: "assignment.illegal",
+      findings: [{ slug: "depot@1" }],
+    });
+    await metro.hr("EmployeeMoved", { employeeId: anna, depotId: metro.depot }, anna);
+    await metro.rosters.assignDuty({ dutyId: later, driverId: anna });
   });
 });
 
@@ -222,4 +240,48 @@ describe("covering", () => {
     ]);
     expect(second).not.toBe(first);
   });
+});
+
+describe("a duty that is over", () => {
+  it.each([
+    ["by day", "06:00", "14:00"],
+    ["across midnight", "20:00", "28:00"],
+  ])(
+    "is given to nobody, %s; a roster that is filled and published later keeps it all the same",
+    async (_when, from, to) => {
+      const [roster, anna, ben] = [await metro.openRoster(), await metro.driver(), await metro.driver()];
+      const duty = await metro.duty(mon, from, to);
+      await metro.service.setClock(metro.at(mon, to).toString());
+      const refused = { kind: "conflict", slug: "duty.over" };
+      await expect(metro.rosters.assignDuty({ dutyId: duty, driverId: anna })).rejects.toMatchObject(refused);
+      await metro.rosters.fillRoster({ rosterId: roster, expectedVersion: (await metro.roster(roster)).version });
+      await metro.publish(roster);
+      expect(await metro.holders(roster)).toEqual({ [duty]: anna });
+      const cover = { dutyId: duty, cause: ReleaseCause.MISSED };
+      await expect(metro.day.coverDuty({ ...cover, driverId: ben })).rejects.toMatchObject(refused);
+      await metro.day.coverDuty({ ...cover, driverId: anna });
+      expect(await metro.holders(roster)).toEqual({ [duty]: anna });
+    },
+  );
+
+  it("is given until its last moment", async () => {
+    await metro.openRoster();
+    const [anna, duty] = [await metro.driver(), await metro.duty(mon, "06:00", "14:00")];
+    await metro.service.setClock(metro.at(mon, "14:00").subtract({ seconds: 1 }).toString());
+    await metro.rosters.assignDuty({ dutyId: duty, driverId: anna });
+  });
+});
+
+it("what others own may only not have arrived: the refusal says so", async () => {
+  const anywhere = metro.service.as(metro.person("admin", null), RosterService);
+  const [depotId, dutyId, driverId] = [newId(), newId(), newId()];
+  await metro.openRoster();
+  const known = await metro.duty(mon, "06:00", "14:00");
+  for (const attempt of [
+    () => anywhere.openRoster({ depotId, firstDay: mon, lastDay: mon }),
+    () => anywhere.assignDuty({ dutyId, driverId }),
+    () => anywhere.assignDuty({ dutyId: known, driverId }),
+    () => anywhere.listDriverDuties({ driverId, firstDay: mon, lastDay: mon }),
+  ])
+    await expect(attempt()).rejects.toMatchObject({ kind: "missing", message: expect.stringContaining("in a moment") });
 });

@@ -39,6 +39,12 @@ const waiterFor = async (holder: number): Promise<number> => {
   return (await waiters())[0]?.pid ?? 0;
 };
 
+/** The transactions that wait for another one. */
+const waiting = () =>
+  metro.service.db.rows(
+    "select pid from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0",
+  );
+
 /** Gives a duty to a driver; asks again where so many at once find no connection in time. */
 const assign = async (dutyId: string, driverId: string): Promise<unknown> => {
   try {
@@ -125,6 +131,42 @@ test("a driver falls ill between the check and the commit of an assignment: the 
   await Promise.all([rolledBack, assigning, absent]);
   expect((await metro.roster(roster)).assigned).toBe(0);
 });
+
+const givings: [string, string, (dutyId: string, driverId: string, rosterId: string) => Promise<unknown>][] = [
+  ["given to a driver", "2026-10-05", (dutyId, driverId) => metro.rosters.assignDuty({ dutyId, driverId })],
+  ["covered", "2026-10-06", (dutyId, driverId) => metro.day.coverDuty({ dutyId, driverId })],
+  [
+    "filled with its roster",
+    "2026-10-07",
+    async (_duty, _driver, rosterId) =>
+      metro.rosters.fillRoster({ rosterId, expectedVersion: (await metro.roster(rosterId)).version }),
+  ],
+];
+
+test.each(givings)(
+  "a duty that is cancelled while it waits to be %s stays without a driver",
+  async (_how, date, give) => {
+    const roster = await metro.openRoster(date, date);
+    await metro.publish(roster);
+    const [driverId, dutyId] = [await metro.driver(), await metro.duty(date, "06:00", "14:00")];
+    const { promise: held, resolve: holds } = Promise.withResolvers<void>();
+    const { promise: enough, resolve: letGo } = Promise.withResolvers<void>();
+    const inTheWay = metro.service.db.inTx(async (tx) => {
+      await execute(tx, "select id from duty where id = $1 for update", [dutyId]);
+      holds();
+      await enough;
+    });
+    await held;
+    const cancelling = metro.dispatch("DutyCancelled", { dutyId }, dutyId);
+    await expect.poll(waiting).toHaveLength(1);
+    const giving = give(dutyId, driverId, roster).catch((error: unknown) => error);
+    await expect.poll(waiting).toHaveLength(2);
+    letGo();
+    await Promise.all([inTheWay, cancelling, giving]);
+    expect(await metro.holders(roster)).toEqual({});
+    expect((await metro.roster(roster)).assigned).toBe(0);
+  },
+);
 
 test("the database itself keeps a driver from two duties at once, and a duty from two drivers", async () => {
   const roster = await metro.openRoster("2026-06-01", "2026-06-01");

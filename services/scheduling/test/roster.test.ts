@@ -264,6 +264,14 @@ describe("lists", () => {
     ]);
     await expect(own.listDriverDuties({ driverId: other, ...week })).rejects.toMatchObject({ kind: "denied" });
   });
+
+  it("shows at most a year and a day of a driver's duties at once", async () => {
+    const driverId = await metro.driver();
+    const list = (lastDay: string) => metro.rosters.listDriverDuties({ driverId, firstDay: "2026-01-01", lastDay });
+    expect((await list("2027-01-02")).assignments).toEqual([]);
+    for (const lastDay of ["2027-01-03", "2025-12-31"])
+      await expect(list(lastDay)).rejects.toMatchObject({ kind: "invalid", slug: "field.out-of-range" });
+  });
 });
 
 test("another depot's planner and dispatcher are refused everything about this one's", async () => {

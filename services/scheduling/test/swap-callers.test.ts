@@ -72,7 +72,7 @@ test.each(Object.entries(operations))("%s: who is let in, by role and depot", as
   const expected = (kind: Kind, role: Role, place: Place): string => {
     if (!may.includes(role)) return "caller.role";
     // A depot's list is its dispatchers'; drivers list their own without naming one.
-    if (role === "driver" && name === "listSwaps") return "caller.other-depot";
+    if (role === "driver" && name === "listSwaps") return "caller.not-yours";
     if (role === "driver") return kind === "employee" ? "let in" : "caller.no-employee";
     return place === "another depot" ? "caller.other-depot" : "let in";
   };

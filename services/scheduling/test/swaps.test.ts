@@ -215,7 +215,7 @@ describe("a swap", () => {
     expect(await seenBy(metro.swapsOf(await metro.driver()))).toEqual([]);
     expect(await seenBy(metro.service.as(metro.person("dispatcher", [newId()]), SwapService))).toEqual([]);
     await expect(metro.swapsOf(ben).listSwaps({ depotId: metro.depot })).rejects.toMatchObject({
-      slug: "caller.other-depot",
+      slug: "caller.not-yours",
     });
   });
 });

@@ -4,12 +4,13 @@ import { AttentionColumn } from "./attention/attention-column.tsx";
 import type { DayAddress } from "./day-address.ts";
 import styles from "./day-board.module.css";
 import { DutyDrawer } from "./drawer/duty-drawer.tsx";
+import { Passage } from "./drawer/passage.tsx";
 import { SigningDrawer } from "./drawer/signing-drawer.tsx";
 import { BoardTools } from "./figures/board-tools.tsx";
 import { FigureStrip } from "./figures/figure-strip.tsx";
 import { KeyHelp } from "./keys/key-help.tsx";
 import { useBoardFocus } from "./keys/use-board-focus.ts";
-import type { Attention } from "./model/attention.ts";
+import { passageOf } from "./model/attention.ts";
 import type { Depot, Duty } from "./model/duty.ts";
 import type { OrphanedSigning } from "./model/orphaned-signing.ts";
 import type { Standing } from "./model/standing.ts";
@@ -43,10 +44,13 @@ export const DayBoardView = (props: Props) => {
   const { duties } = board;
   const [selected, select] = useSelection(address.duty ?? null, props.change);
   const view = useBoardView(day, duties, address, selected);
-  const act = useBoardActions({ ...props, view });
   const attention = useAttention(depots, day, duties, view.now);
   const announcement = useAnnouncement(attention);
   const signing = attention.find(({ key }) => key === address.signing)?.signing ?? undefined;
+  const opened = address.open === true ? view.selected : null;
+  const passage = passageOf(attention, signing?.signingId ?? opened?.id ?? null);
+  const act = useBoardActions({ ...props, view, passage });
+  const way = <Passage passage={passage} onGo={act.go} />;
   useBoardFocus(address.view);
   return (
     <div className={styles.board}>
@@ -60,7 +64,8 @@ export const DayBoardView = (props: Props) => {
           items={attention}
           selected={address.signing ?? selected}
           panel={address.panel === true}
-          onPick={(item) => pick(item, act)}
+          covered={signing !== undefined || opened !== null}
+          onPick={act.go}
           onClose={act.panel}
         />
         {signing !== undefined && (
@@ -68,15 +73,17 @@ export const DayBoardView = (props: Props) => {
             signing={signing}
             duties={duties.filter((duty) => isOf(duty, signing))}
             day={day}
+            passage={way}
             onClose={act.close}
           />
         )}
-        {view.selected !== null && address.open === true && (
+        {opened !== null && (
           <DutyDrawer
-            duty={view.selected}
+            duty={opened}
             day={day}
             now={view.now}
-            inactive={board.inactive.includes(view.selected.depot) ? standing : null}
+            inactive={board.inactive.includes(opened.depot) ? standing : null}
+            passage={way}
             asked={address.ask ?? null}
             onAsk={act.ask}
             onClose={act.close}
@@ -98,11 +105,6 @@ export const DayBoardView = (props: Props) => {
 
 const isOf = ({ id, driver, missedBy }: Duty, { driverId, dutyId }: OrphanedSigning): boolean =>
   id === dutyId || driver?.id === driverId || missedBy?.id === driverId;
-
-const pick = ({ duty, signing, order }: Attention, act: ReturnType<typeof useBoardActions>): void => {
-  if (signing !== null) act.showSigning(signing.signingId);
-  else if (duty !== null) act.reveal(duty, order);
-};
 
 type Parts = { readonly view: BoardView; readonly act: ReturnType<typeof useBoardActions> };
 type StripProps = Pick<Props, "address"> & Parts & { readonly duties: readonly Duty[]; readonly calls: number };

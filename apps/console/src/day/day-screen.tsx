@@ -57,7 +57,7 @@ export const DayScreen = ({ depots, place, address, change, onDepot }: Props) =>
         <Banners board={board} zone={first.timeZone} date={date} standing={standing} />
         <Content
           board={board}
-          empty={<NoDuties date={date} depot={name} today={date === today} onToday={() => chooseDay(null)} />}
+          empty={<NoDuties date={date} depot={place.all ? null : first} today={today} onDay={chooseDay} />}
         >
           <DayBoardView
             key={`${date} ${ids.join(" ")}`}

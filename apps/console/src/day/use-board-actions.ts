@@ -2,9 +2,10 @@ import { showServiceTime } from "@headway/kernel/service-day";
 import { useMemo, useState } from "react";
 import type { DayAddress } from "./day-address.ts";
 import { useBoardKeys } from "./keys/use-board-keys.ts";
+import type { Attention, Passage } from "./model/attention.ts";
 import type { Duty } from "./model/duty.ts";
 import { type Figure, figures } from "./model/figures.ts";
-import type { Order } from "./model/order.ts";
+import { type Order, towardsReplacement } from "./model/order.ts";
 import type { Grouping } from "./model/rows.ts";
 import { stepZoom, type Zoom } from "./model/scale.ts";
 import type { BoardView } from "./use-board-view.ts";
@@ -14,13 +15,14 @@ type Board = {
   readonly address: DayAddress;
   readonly change: ChangeDay;
   readonly view: BoardView;
+  readonly passage: Passage;
   readonly onFinding: (finding: boolean) => void;
 };
 
 const groupings: readonly Grouping[] = ["line", "depot", "driver"];
 
 /** What a person can do on the board; each is a change of the address, but for the help. */
-export const useBoardActions = ({ address, change, view, onFinding }: Board) => {
+export const useBoardActions = ({ address, change, view, passage, onFinding }: Board) => {
   const [helping, setHelping] = useState(false);
   const [recall, setRecall] = useState(0);
   const steady = useMemo(() => steadyActions(change), [change]);
@@ -35,7 +37,7 @@ export const useBoardActions = ({ address, change, view, onFinding }: Board) => 
     help: () => setHelping(!helping),
     show: (figure: Figure | null) => change({ show: figure }),
     table: () => change({ view: address.view === "table" ? null : "table" }),
-    panel: () => change({ panel: address.panel === true ? null : true }),
+    panel: () => change(address.panel === true ? { panel: null } : { panel: true, ...closed }),
     group: (grouping: Grouping) => change({ group: grouping === "line" ? null : grouping, fold: null }),
     zoom: (direction: 1 | -1) => change(zoomed(view, stepZoom(view.zoom, direction))),
     fold: (group: string) => change({ fold: toggled(address.fold ?? "", group) }),
@@ -58,13 +60,19 @@ export const useBoardActions = ({ address, change, view, onFinding }: Board) => 
         "step",
       );
     },
+    replace: (duty: Duty) =>
+      change({ duty: duty.id, open: true, ask: towardsReplacement(duty, view.now), signing: null }),
     ask: (order: Order | null) => change({ ask: order }),
-    /** Opens a signing that fits no duty. */
-    showSigning: (signing: string) => change({ signing, open: null, ask: null, panel: null }, "step"),
     close: () => change(closed),
   };
-  useBoardKeys(keysOf(act, { address, change, view, onFinding }), () => onFinding(true));
-  return act;
+  /** Opens what an item that needs a person leads to. */
+  const go = (item: Attention | null): void => {
+    const signing = item?.signing ?? null;
+    if (signing !== null) change({ signing: signing.signingId, open: null, ask: null, panel: null }, "step");
+    else if (item !== null && item.duty !== null) act.reveal(item.duty, item.order);
+  };
+  useBoardKeys(keysOf({ ...act, go }, { address, change, view, passage, onFinding }), () => onFinding(true));
+  return { ...act, go };
 };
 
 type Actions = {
@@ -75,15 +83,19 @@ type Actions = {
   readonly group: (grouping: Grouping) => void;
   readonly zoom: (direction: 1 | -1) => void;
   readonly followNow: () => void;
+  readonly replace: (duty: Duty) => void;
+  readonly go: (item: Attention | null) => void;
 };
 
-const keysOf = (act: Actions, { address, change, view, onFinding }: Board): Record<string, () => void> => ({
+const keysOf = (act: Actions, { address, change, view, passage, onFinding }: Board): Record<string, () => void> => ({
   ...Object.fromEntries(figures.map((figure, index) => [String(index + 1), () => act.show(figure)])),
   "0": () => act.show(null),
   "?": act.help,
   "/": () => onFinding(true),
   n: act.followNow,
-  r: () => view.selected !== null && change({ duty: view.selected.id, open: true, ask: "replace" }),
+  r: () => view.selected !== null && act.replace(view.selected),
+  j: () => act.go(passage.next),
+  k: () => act.go(passage.previous),
   t: act.table,
   g: () => act.group(groupings[(groupings.indexOf(view.grouping) + 1) % groupings.length] ?? "line"),
   "+": () => act.zoom(1),

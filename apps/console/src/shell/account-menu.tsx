@@ -1,14 +1,15 @@
 import { Menu } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
-import { logOut, meQuery } from "../session/session-query.ts";
+import { rolesOf } from "../session/rights.ts";
+import { roleWords } from "../session/role-words.ts";
+import { logOut, type Me, meQuery } from "../session/session-query.ts";
 import styles from "./top-line.module.css";
 
 /** Who am I, and the way out. */
 export const AccountMenu = () => {
   const { data: me } = useQuery(meQuery);
   const name = me?.name ?? "";
-  const roles = [...new Set(me?.user.grants.map(({ role }) => role))].join(", ");
   const leave = async (): Promise<void> => {
     await logOut().catch(() => undefined);
     // The whole page anew: nothing of this session stays in memory.
@@ -23,9 +24,7 @@ export const AccountMenu = () => {
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.whoAmI}>
-          <bdi>{name}</bdi>
-          <span>{me?.user.userName}</span>
-          <span>{roles}</span>
+          {me !== undefined && linesOf(me).map((line) => <bdi key={line}>{line}</bdi>)}
         </div>
         <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={15} />} onClick={() => void leave()}>
@@ -34,6 +33,14 @@ export const AccountMenu = () => {
       </Menu.Dropdown>
     </Menu>
   );
+};
+
+/** Name, user name and roles; what is the same word is said once. */
+const linesOf = (me: Me): readonly string[] => {
+  const roles = rolesOf(me).map((role) => roleWords[role].name);
+  const lines = [me.name, me.user.userName, roles.join(", ")];
+  const plain = lines.map((line) => line.toLocaleLowerCase());
+  return lines.filter((line, index) => line !== "" && plain.indexOf(plain[index] ?? "") === index);
 };
 
 const initials = (name: string): string => {

@@ -1,5 +1,5 @@
 import { parseDate } from "@headway/kernel/time";
-import { ActionIcon, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { showLongDate } from "../time/show-time.ts";
@@ -23,7 +23,7 @@ export const DayPicker = ({ day, today, onChoose }: Props) => {
   return (
     <fieldset className={styles.dayPicker}>
       <legend className="unseen">Service day</legend>
-      <Step label="Day before" side="left" onClick={() => step(-1)} icon={<ChevronLeft size={16} />} />
+      <Step label="Day before" onClick={() => step(-1)} icon={<ChevronLeft size={16} />} />
       <button type="button" className={styles.picker} onClick={() => input.current?.showPicker()}>
         <CalendarDays size={16} aria-hidden="true" />
         <span className={styles.pickerName}>{showLongDate(date)}</span>
@@ -37,7 +37,7 @@ export const DayPicker = ({ day, today, onChoose }: Props) => {
         value={day}
         onChange={({ target }) => target.value !== "" && choose(target.value)}
       />
-      <Step label="Day after" side="right" onClick={() => step(1)} icon={<ChevronRight size={16} />} />
+      <Step label="Day after" onClick={() => step(1)} icon={<ChevronRight size={16} />} />
       {day !== today && (
         <button type="button" className={styles.today} onClick={() => onChoose(null)}>
           Today
@@ -50,15 +50,11 @@ export const DayPicker = ({ day, today, onChoose }: Props) => {
 type StepProps = {
   readonly label: string;
   readonly icon: ReactNode;
-  /** Where the label shows: within the line, so that it hides nothing below. */
-  readonly side: "left" | "right";
   readonly onClick: () => void;
 };
 
-const Step = ({ label, icon, side, onClick }: StepProps) => (
-  <Tooltip label={label} position={side}>
-    <ActionIcon variant="subtle" color="gray" size={30} aria-label={label} onClick={onClick}>
-      {icon}
-    </ActionIcon>
-  </Tooltip>
+const Step = ({ label, icon, onClick }: StepProps) => (
+  <ActionIcon variant="subtle" color="gray" size={30} title={label} aria-label={label} onClick={onClick}>
+    {icon}
+  </ActionIcon>
 );

@@ -46,9 +46,7 @@ const Greeting = ({ me, roles }: { me: Me; roles: readonly Role[] }) => {
   const seesBoard = hasRole(me, boardRoles);
   return (
     <section className={styles.greeting}>
-      <h2>
-        <bdi>{me.name}</bdi>
-      </h2>
+      <h2>{me.name === me.user.userName ? "Your work in Headway" : <bdi>{me.name}</bdi>}</h2>
       <dl className={styles.roles}>
         {roles.map((role) => (
           <div key={role}>
@@ -61,7 +59,7 @@ const Greeting = ({ me, roles }: { me: Me; roles: readonly Role[] }) => {
       {!seesBoard && roles.length > 0 && (
         <p>
           <strong>Your screens are not built yet.</strong> What is below works today through the API, with this very
-          login: open one, press "Try it out", and it goes out in your name.
+          login: open one, press "Try it out", fill in what it asks for, and "Execute" sends it in your name.
         </p>
       )}
       <div className={styles.ways}>

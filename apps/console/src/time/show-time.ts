@@ -23,6 +23,14 @@ export const showTime = (day: ServiceDay, seconds: number): ShownTime => {
   return { time: showServiceTime(seconds), date: showShortDate(parseDate(day.date, "day").add({ days: later })) };
 };
 
+/** The same moment by the clock on the wall: `01:10`, and `22 Nov` where that is not the service day. */
+export const showWallTime = (day: ServiceDay, seconds: number): ShownTime => {
+  const at = Temporal.Instant.fromEpochMilliseconds(Math.round(epochMsOf(day, seconds)));
+  const date = dateAt(at, day.zone);
+  const time = at.toZonedDateTimeISO(day.zone).toPlainTime().toString({ smallestUnit: "minute" });
+  return { time, date: date.toString() === day.date ? null : showShortDate(date) };
+};
+
 /** Service seconds of a time as people type it (`15:40`, `25:10`); null where it is none. */
 export const readTime = (typed: string): number | null => {
   const [, hours, minutes] = /^\s*(\d{1,2}):([0-5]\d)\s*$/.exec(typed) ?? [];
@@ -47,13 +55,6 @@ export const showMinutes = (minutes: number): string => {
   if (whole < 60) return `${whole} min`;
   if (whole % 60 === 0) return `${whole / 60} h`;
   return `${Math.floor(whole / 60)} h ${String(whole % 60).padStart(2, "0")} min`;
-};
-
-const showWallTime = (day: ServiceDay, seconds: number): ShownTime => {
-  const at = Temporal.Instant.fromEpochMilliseconds(epochMsOf(day, seconds));
-  const date = dateAt(at, day.zone);
-  const time = at.toZonedDateTimeISO(day.zone).toPlainTime().toString({ smallestUnit: "minute" });
-  return { time, date: date.toString() === day.date ? null : showShortDate(date) };
 };
 
 const utcNoon = (date: PlainDate): number => Date.UTC(date.year, date.month - 1, date.day, 12);

@@ -131,8 +131,7 @@ const sampleDuty = (index: number, midnight: number, now: number, random: () => 
     starts: iso(starts),
     ends: iso(ends),
     signedOnAt: signed ? iso(starts + early) : null,
-    signedOffAt:
-      state === "done" || state === "needs-review" ? iso(ends + Math.round(random() * 6 - 2) * minute) : null,
+    signedOffAt: state === "done" ? iso(ends + Math.round(random() * 6 - 2) * minute) : null,
     pieces,
     missedById: state === "missed" ? driver.driverId : null,
     missedByName: state === "missed" ? driver.driverName : null,

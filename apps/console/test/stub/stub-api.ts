@@ -32,6 +32,7 @@ export class StubApi {
   /** What the gateway serves beside its faces, by path. */
   readonly beside = new Map<string, unknown>();
   feeds: Schemas["Feed"][] = [];
+  rosters: Schemas["Roster"][] = [];
   /** How often a board was fetched. */
   boardsAsked = 0;
   roles: Schemas["Role"][] = ["dispatcher"];
@@ -78,6 +79,7 @@ export class StubApi {
     this.beside.clear();
     this.duties.orphaned = [];
     this.feeds = [];
+    this.rosters = [];
     this.roles = ["dispatcher"];
     this.boardsAsked = 0;
   }
@@ -139,7 +141,8 @@ export class StubApi {
   }
 
   #beside(path: string): Answer {
-    return this.beside.has(path) ? ok(this.beside.get(path)) : problem(404, "path.unknown");
+    if (this.beside.has(path)) return ok(this.beside.get(path));
+    return path === "/demo" ? { status: 204 } : problem(404, "path.unknown");
   }
 
   #answer(request: IncomingMessage, path: string, text: string): Answer {
@@ -152,6 +155,7 @@ export class StubApi {
     if (path === "/session") return ok(this.#me());
     if (path === "/depots") return ok({ items: this.day.depots });
     if (path === "/feeds") return ok({ items: this.feeds, next: null });
+    if (path === "/rosters") return ok({ items: this.rosters, next: null });
     if (path === "/absences") return ok({ items: this.#absences(), next: null });
     const body = text === "" ? {} : (JSON.parse(text) as Record<string, string>);
     const asked = { method: request.method ?? "GET", path, body, headers: request.headers };

@@ -115,7 +115,7 @@ export class StubDay {
 const nobody = { driverId: null, driverNumber: null, driverName: null };
 
 const tired = {
-  rule: "rest.daily",
+  rule: "eu-2003-88.rest",
   ruleVersion: 1,
   error: true,
   measured: 540,
@@ -156,6 +156,15 @@ const assignmentStates: Record<Schemas["BoardState"], Schemas["AssignmentState"]
   "needs-review": "needs-review",
 };
 
+/** Of whoever missed a duty that another has by now. */
+const missedBefore = (
+  { driverId, missedById, missedByName }: BoardDuty,
+  assignment: Schemas["DayAssignment"],
+): Schemas["DayAssignment"][] =>
+  driverId === null || missedById === null
+    ? []
+    : [{ ...assignment, id: missedById, driverId: missedById, driverName: missedByName, state: "missed" }];
+
 const toDayDuty = ({ duty, depotId, serviceDate }: Found): Schemas["DayDuty"] => {
   const driverId = duty.driverId ?? duty.missedById;
   const assignment = {
@@ -185,7 +194,7 @@ const toDayDuty = ({ duty, depotId, serviceDate }: Found): Schemas["DayDuty"] =>
     open: duty.driverId === null,
     cancelCause: duty.cancelCause,
     cancelNote: null,
-    assignments: driverId === null ? [] : [assignment],
+    assignments: [...missedBefore(duty, assignment), ...(driverId === null ? [] : [assignment])],
     version: 1,
   };
 };

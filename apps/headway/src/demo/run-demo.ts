@@ -6,6 +6,7 @@ import { connect, type Headway } from "../rehearse/headway.ts";
 import { type Minute, shownMinute } from "../rehearse/minute.ts";
 import type { Progress } from "../rehearse/progress.ts";
 import { type DemoClock, openDemoClock, type TimeKeeper } from "./demo-clock.ts";
+import { openDriverAccount } from "./driver-account.ts";
 import { liveDemo } from "./live-demo.ts";
 import { type Demo, type DemoDays, loadDays, loadMetro } from "./load-demo.ts";
 
@@ -53,6 +54,7 @@ export const runDemo = async (run: DemoRun): Promise<void> => {
   const stage: Stage = { run, headway, demo, clock };
   const days = await load(stage, { from: clock.begins.firstDay, to: todayIn(zone) });
   if (!days) return;
+  void tryUntilItWorks(run, () => openDriverAccount(headway, signal));
   const past = progress.phase("Living up to now");
   void live(stage, days, (minute) => {
     if (!clock.isPresent()) past.advance(...shareOfPast(clock, minute), shownMinute(minute, zone));

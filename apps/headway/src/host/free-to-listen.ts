@@ -9,8 +9,8 @@ export const demandPort = (port: number, host: string): Promise<void> =>
       reject(
         new CannotStart(
           code === "EADDRINUSE"
-            ? `Port ${port} is in use. End what listens there, or choose another: HEADWAY_PORT=${port === 8080 ? 8081 : port + 1} npm start`
-            : `Port ${port} cannot be had (${code}). Choose another, above 1023: HEADWAY_PORT=8081 npm start`,
+            ? `Port ${port} is in use. End what listens there, or choose another with HEADWAY_PORT=${port + 1}`
+            : `Port ${port} cannot be had (${code}). Choose another, above 1023, with HEADWAY_PORT=8081`,
         ),
       ),
     );

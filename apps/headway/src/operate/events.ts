@@ -2,7 +2,7 @@ import { answerOf, type Headway, once } from "../rehearse/headway.ts";
 
 type Say = (line: string) => void;
 
-/** What each service has recorded, has yet to publish, and has set aside. */
+/** What each service has recorded and handled in the last seven days, has yet to publish, and has set aside. */
 export const showEventFlow = async (headway: Headway, say: Say): Promise<void> => {
   const { items } = answerOf(await headway.GET("/operations/event-flow"));
   say("service        recorded  unpublished  handled  parked");

@@ -10,8 +10,8 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 const concernsAll = /^\/(users|service-accounts|clock|operations|reports|pay-periods|staff-imports)\b/;
 const isGlobal = ({ id, path }: Documented): boolean =>
   concernsAll.test(path) || ["openDepot", "publishRuleSet"].includes(id);
-/** A period's lines are cut to the caller's depots. */
-const refusedToNoClerk = ["listPayLines"];
+/** A period's sums and lines are cut to the caller's depots. */
+const refusedToNoClerk = ["listPayPeriods", "getPayPeriod", "listPayLines"];
 
 /** A batch answers for each signing apart. */
 const answersByRow = ["signBatch"];

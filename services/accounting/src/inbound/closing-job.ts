@@ -3,7 +3,7 @@ import type { EmployeeId } from "@headway/kernel/ids";
 import type { Command, Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import type { Job } from "@headway/service/jobs";
-import { type Closing, type ClosingStep, type FinalDay, tellUnpayable, type UnpayableDay } from "../model/closing.ts";
+import { type Closing, type ClosingStep, type FinalDays, tellUnpayable, type UnpayableDay } from "../model/closing.ts";
 import type { PayPeriod, PayPeriodId } from "../model/pay-period.ts";
 import type { Rate } from "../model/rate.ts";
 import type { CalculatePayrollInput } from "../usecases/calculate-payroll.ts";
@@ -14,12 +14,12 @@ import type { SettleDaysInput } from "../usecases/settle-days.ts";
 export type ClosingJobNeeds = {
   readonly inTx: Database["inTx"];
   readonly underWay: {
-    list(): Promise<readonly Closing[]>;
+    find(): Promise<Closing | null>;
     drivers(period: PayPeriodId): Promise<readonly EmployeeId[]>;
   };
   readonly closings: { wait(tx: Tx, period: PayPeriodId, reason: string): Promise<void> };
   readonly overtime: {
-    finalise(period: PayPeriod): Promise<{ readonly days: FinalDay[]; readonly unpayable: UnpayableDay[] }>;
+    finalise(period: PayPeriod): Promise<FinalDays & { readonly unpayable: UnpayableDay[] }>;
   };
   readonly hr: { rates(drivers: readonly EmployeeId[]): Promise<Rate[]> };
   readonly settleDays: Command<SettleDaysInput, boolean>;
@@ -31,7 +31,7 @@ export type ClosingJobNeeds = {
 export const closingJob = "close-pay-periods";
 
 /**
- * Leads each closing from step to step until the file is out. Killed at any point, it goes on at the step that the
+ * Leads the closing from step to step until the file is out. Killed at any point, it goes on at the step that the
  * table says; what refuses a step takes the period back to open, with the reason; what is away is waited for.
  */
 export const makeClosingJob = (needs: ClosingJobNeeds): Job => {
@@ -40,9 +40,14 @@ export const makeClosingJob = (needs: ClosingJobNeeds): Job => {
 
   const steps: Record<ClosingStep, (period: PayPeriod) => Promise<boolean>> = {
     async settle(period) {
-      const { days, unpayable } = await overtime.finalise(period);
-      if (unpayable.length > 0) throw conflict("period.unpayable", tellUnpayable(unpayable));
-      return inTx((tx) => settleDays(tx, { period: period.id, days }));
+      const { unpayable, ...final } = await overtime.finalise(period);
+      const [first, ...others] = unpayable;
+      if (first) {
+        const [known] = await hr.rates([first.driver]);
+        const number = known?.employeeNumber ?? first.driver;
+        throw conflict("period.unpayable", tellUnpayable(first, number, others.length));
+      }
+      return inTx((tx) => settleDays(tx, { period: period.id, ...final }));
     },
     async calculate({ id }) {
       const rates = await hr.rates(await underWay.drivers(id));
@@ -67,18 +72,10 @@ export const makeClosingJob = (needs: ClosingJobNeeds): Job => {
     name: closingJob,
     everyMs: 1000,
     async run(_now, stopping) {
-      const failures: unknown[] = [];
-      // One that fails is left for the next run, and does not stop the others.
-      const failed = (error: unknown): boolean => {
-        failures.push(error);
-        return false;
-      };
-      let moved = true;
-      while (moved && !stopping.aborted) {
-        moved = false;
-        for (const closing of await underWay.list()) moved = (await goOn(closing).catch(failed)) || moved;
+      for (let moved = true; moved && !stopping.aborted; ) {
+        const closing = await underWay.find();
+        moved = closing !== null && (await goOn(closing));
       }
-      if (failures.length > 0) throw failures[0];
     },
   };
 };

@@ -13,12 +13,12 @@ import { parseDate } from "@headway/kernel/time";
 import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { parsePage } from "@headway/postgres/keyset";
-import { type Caller, callerOf, depotsOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
+import { type Caller, callerOf, depotsOf, hasInDepot, isSelf, mayInDepot, type Role } from "@headway/service/caller";
 import { type PayPeriod, type PayPeriodId, type PayPeriodState, payPeriodStates } from "../model/pay-period.ts";
 import type { PayrollLine, PayrollLineId } from "../model/payroll-line.ts";
 import type { payPeriodQueries, SummedPeriod } from "../outbound/pay-period-queries.ts";
 import type { payrollFileQueries } from "../outbound/payroll-file-repository.ts";
-import type { ExplainedLine, LinesWanted, payrollLineQueries } from "../outbound/payroll-line-queries.ts";
+import type { ExplainedLine, LineInPeriod, LinesWanted, payrollLineQueries } from "../outbound/payroll-line-queries.ts";
 import type { AcknowledgePayrollInput } from "../usecases/acknowledge-payroll.ts";
 import type { ClosePayPeriodInput } from "../usecases/close-pay-period.ts";
 import type { OpenPayPeriodInput } from "../usecases/open-pay-period.ts";
@@ -38,7 +38,7 @@ export type PayPeriodServiceNeeds = {
   readonly wake: () => void;
 };
 
-/** A pay period is one for all depots. */
+/** A pay period is one for all depots; what it comes to and its lines are seen by depot. */
 const viewers: readonly Role[] = ["payroll", "auditor", "admin"];
 
 /** What a driver gets to see of their own: what was handed over to payroll. */
@@ -47,7 +47,7 @@ const handedOver: readonly PayPeriodState[] = ["exported", "closed"];
 export const payPeriodService = (needs: PayPeriodServiceNeeds): ServiceImpl<typeof PayPeriodService> => {
   const { inTx, clock, periods, lines, files, wake } = needs;
 
-  const answer = async ({ id }: PayPeriod) => ({ payPeriod: toPayPeriod(await periods.get(id)) });
+  const answer = async ({ id }: PayPeriod) => ({ payPeriod: toPayPeriod(await periods.get(id, null)) });
 
   return {
     async openPayPeriod({ firstDay, lastDay }) {
@@ -70,13 +70,16 @@ export const payPeriodService = (needs: PayPeriodServiceNeeds): ServiceImpl<type
       return answer(await inTx((tx) => needs.acknowledgePayroll(tx, toPeriodAndVersion(request))));
     },
 
-    async listPayPeriods({ page }) {
-      const { items, next } = await periods.list(parsePage(page, ["date"]));
+    async listPayPeriods({ page }, context) {
+      const depots = depotsOf(callerOf(context), viewers);
+      const { items, next } = await periods.list(parsePage(page, ["date"]), depots);
       return { payPeriods: items.map(toPayPeriod), page: { next } };
     },
 
-    async getPayPeriod({ payPeriodId }) {
-      return { payPeriod: toPayPeriod(await periods.get(parseId<PayPeriodId>(payPeriodId, "payPeriodId"))) };
+    async getPayPeriod({ payPeriodId }, context) {
+      const depots = depotsOf(callerOf(context), viewers);
+      const period = await periods.get(parseId<PayPeriodId>(payPeriodId, "payPeriodId"), depots);
+      return { payPeriod: toPayPeriod(period) };
     },
 
     async *readPayroll({ payPeriodId }) {
@@ -95,9 +98,11 @@ export const payPeriodService = (needs: PayPeriodServiceNeeds): ServiceImpl<type
     async explainPayLine({ lineId }, context) {
       const caller = callerOf(context);
       const explained = await lines.explain(parseId<PayrollLineId>(lineId, "lineId"));
-      const { line, state } = explained;
-      if (!isSelf(caller, line.driver) || !handedOver.includes(state)) mayInDepot(caller, viewers, line.depot);
-      return toExplanation(explained);
+      if (!isOwn(caller, explained)) mayInDepot(caller, viewers, explained.line.depot);
+      const correctedBy = explained.correctedBy.filter(
+        (later) => isOwn(caller, later) || hasInDepot(caller, viewers, later.line.depot),
+      );
+      return toExplanation({ ...explained, correctedBy });
     },
   };
 };
@@ -106,6 +111,10 @@ const toPeriodAndVersion = (said: { payPeriodId: string; expectedVersion: number
   period: parseId<PayPeriodId>(said.payPeriodId, "payPeriodId"),
   expected: parseVersion(said.expectedVersion, "expectedVersion"),
 });
+
+/** What drivers see of their own pay. */
+const isOwn = (caller: Caller, { line, state }: LineInPeriod): boolean =>
+  isSelf(caller, line.driver) && handedOver.includes(state);
 
 /** A driver's own lines, or those of the depots that the caller may look into. Refused with `caller.others`. */
 const toLinesWanted = ({ payPeriodId, employeeId, page }: ListPayLinesRequest, caller: Caller): LinesWanted => {
@@ -167,5 +176,5 @@ const toExplanation = ({ line, period, correctedBy }: ExplainedLine) => ({
   payPeriodId: period,
   intervals: line.intervals.map(({ starts, ends }) => ({ starts: toTimestamp(starts), ends: toTimestamp(ends) })),
   dayRevision: line.revision,
-  correctedBy: correctedBy.map(toPayLine),
+  correctedBy: correctedBy.map((later) => toPayLine(later.line)),
 });

@@ -50,13 +50,13 @@ const moves: Record<PayPeriodState, Partial<Record<PayPeriodOrder, PayPeriodStat
   closed: {},
 };
 
-/** Refused with `period.wrong-state`. */
+/** Refused with `period.<state>`, like `period.exported`. */
 export const move = (period: PayPeriod, order: PayPeriodOrder): PayPeriod => {
   const state = moves[period.state][order];
   if (!state)
     throw conflict(
-      "period.wrong-state",
-      `The pay period from ${period.from} to ${period.to} is ${period.state}: ${order} does not go.`,
+      `period.${period.state}`,
+      `The pay period from ${period.from} to ${period.to} is ${period.state}: ${order.toLowerCase()} is not possible now.`,
     );
   return { ...period, state, waitingFor: "", version: nextVersion(period.version) };
 };
@@ -80,7 +80,7 @@ export const openPeriod = (from: PlainDate, to: PlainDate): Decided => {
   return { next: period, event: { type: "PayPeriodOpened", period } };
 };
 
-/** Its days are paid as they are now. Refused with `period.wrong-state`, or with `period.not-over` while their work still goes on. */
+/** Its days are paid as they are now. Refused as `move`, or with `period.not-over` while their work still goes on. */
 export const freeze = (period: PayPeriod, now: Instant, workEnds: Instant): Decided => {
   const next = move(period, "Freeze");
   if (isBefore(now, workEnds))

@@ -1,15 +1,22 @@
+import { conflict } from "@headway/kernel/domain-error";
 import type { EmployeeId } from "@headway/kernel/ids";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
+import { onViolation } from "@headway/postgres/failure";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { Closing, ClosingStep } from "../model/closing.ts";
 import type { PayPeriod, PayPeriodId } from "../model/pay-period.ts";
 import { type PayPeriodRecord, payPeriodColumns, toPayPeriod } from "./pay-period-repository.ts";
 
-/** The closings that are under way. The period's row is the lock of its closing. */
+/** The closing that is under way. The period's row is its lock. */
 export const closingRepository = {
+  /** Refused with `period.another-closing`. */
   async begin(tx: Tx, { period, step }: Closing): Promise<void> {
-    await execute(tx, "insert into closing (pay_period_id, step) values ($1, $2)", [period.id, step]);
+    const another = () =>
+      conflict("period.another-closing", "Another pay period is just being closed. Close this one after it.");
+    await execute(tx, "insert into closing (pay_period_id, step) values ($1, $2)", [period.id, step]).catch(
+      onViolation({ closing_alone: another }),
+    );
   },
 
   async lock(tx: Tx, id: PayPeriodId, step: ClosingStep): Promise<PayPeriod | null> {
@@ -40,12 +47,11 @@ const tellWaiting = async (tx: Tx, id: PayPeriodId, reason: string): Promise<voi
 };
 
 export const closingQueries = (db: Database) => ({
-  /** Oldest period first. */
-  async list(): Promise<readonly Closing[]> {
-    const records = await db.rows<PayPeriodRecord & { step: ClosingStep }>(
-      `select ${payPeriodColumns}, step from pay_period join closing on pay_period_id = pay_period.id order by first_day`,
+  async find(): Promise<Closing | null> {
+    const [record] = await db.rows<PayPeriodRecord & { step: ClosingStep }>(
+      `select ${payPeriodColumns}, step from pay_period join closing on pay_period_id = pay_period.id`,
     );
-    return records.map(({ step, ...period }) => ({ step, period: toPayPeriod(period) }));
+    return record ? { step: record.step, period: toPayPeriod(record) } : null;
   },
 
   /** Whose rates the period needs. */

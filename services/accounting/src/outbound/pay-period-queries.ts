@@ -1,11 +1,12 @@
 import { missing } from "@headway/kernel/domain-error";
+import type { DepotId } from "@headway/kernel/ids";
 import type { Database } from "@headway/postgres/database";
 import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
 import type { PayPeriod, PayPeriodId } from "../model/pay-period.ts";
 import { baseCode } from "../model/payroll-line.ts";
 import { type PayPeriodRecord, payPeriodColumns, toPayPeriod } from "./pay-period-repository.ts";
 
-/** A period with what its lines come to. */
+/** A period with what its lines come to in some depots, or in all of them. */
 export type SummedPeriod = {
   readonly period: PayPeriod;
   readonly lines: number;
@@ -23,14 +24,16 @@ const select = `
     from (
       select currency, count(*) as lines, sum(amount_minor) as amount,
         sum(minutes) filter (where code = '${baseCode}') as base_minutes
-      from pay_line where pay_period_id = pay_period.id group by currency
+      from pay_line
+      where pay_period_id = pay_period.id and ($1::uuid[] is null or depot_id = any($1))
+      group by currency
     ) as by_currency
   ) as sums on true`;
 
 export const payPeriodQueries = ({ rows }: Database) => ({
-  /** Refused with `period.unknown`. */
-  async get(id: PayPeriodId): Promise<SummedPeriod> {
-    const [record] = await rows<SummedRecord>(`${select} where pay_period.id = $1`, [id]);
+  /** Summed over these depots; null for all. Refused with `period.unknown`. */
+  async get(id: PayPeriodId, depots: readonly DepotId[] | null): Promise<SummedPeriod> {
+    const [record] = await rows<SummedRecord>(`${select} where pay_period.id = $2`, [depots, id]);
     if (!record) throw unknown();
     return toSummed(record);
   },
@@ -41,11 +44,11 @@ export const payPeriodQueries = ({ rows }: Database) => ({
     if (found.length === 0) throw unknown();
   },
 
-  /** Newest first. */
-  async list({ size, after }: PageWanted): Promise<Page<SummedPeriod>> {
+  /** Newest first, each summed over these depots; null for all. */
+  async list({ size, after }: PageWanted, depots: readonly DepotId[] | null): Promise<Page<SummedPeriod>> {
     const records = await rows<SummedRecord>(
-      `${select} where $1::date is null or first_day < $1 order by first_day desc limit $2`,
-      [after?.[0] ?? null, size + 1],
+      `${select} where $2::date is null or first_day < $2 order by first_day desc limit $3`,
+      [depots, after?.[0] ?? null, size + 1],
     );
     return toPage(records.map(toSummed), size, ({ period }) => [period.from.toString()]);
   },

@@ -1,5 +1,6 @@
-import { conflict, missing, stale } from "@headway/kernel/domain-error";
+import { conflict, missing } from "@headway/kernel/domain-error";
 import type { Version } from "@headway/kernel/ids";
+import { mustStandAt } from "@headway/kernel/lost-race";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { onViolation } from "@headway/postgres/failure";
@@ -27,11 +28,7 @@ export const payPeriodRepository = {
       [id],
     );
     if (!record) throw missing("period.unknown", "There is no such pay period.");
-    if (record.version !== expected)
-      throw stale(
-        "period.changed",
-        `This pay period has changed: it is at version ${record.version}, not ${expected}. Load it again.`,
-      );
+    mustStandAt(expected, "period", record);
     return toPayPeriod(record);
   },
 

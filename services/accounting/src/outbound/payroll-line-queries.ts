@@ -15,13 +15,15 @@ export type LinesWanted = {
   readonly page: PageWanted;
 };
 
-/** A line, the period that it belongs to, and the lines of later periods that name it. */
-export type ExplainedLine = {
+/** A line and where its period stands. */
+export type LineInPeriod = {
   readonly line: PayrollLine;
   readonly period: PayPeriodId;
   readonly state: PayPeriodState;
-  readonly correctedBy: readonly PayrollLine[];
 };
+
+/** A line and the lines of later periods that name it. */
+export type ExplainedLine = LineInPeriod & { readonly correctedBy: readonly LineInPeriod[] };
 
 export const payrollLineQueries = ({ rows }: Database) => ({
   /** By person, day and code. */
@@ -41,16 +43,24 @@ export const payrollLineQueries = ({ rows }: Database) => ({
 
   /** Refused with `line.unknown`. */
   async explain(id: PayrollLineId): Promise<ExplainedLine> {
-    const [record] = await rows<LineRecord & { period: PayPeriodId; state: PayPeriodState }>(
-      `select ${lineColumns}, pay_period_id as period,
-         (select state from pay_period where pay_period.id = pay_period_id) as state
-       from pay_line where id = $1`,
-      [id],
-    );
+    const [record] = await rows<LineInPeriodRecord>(`${inPeriod} where id = $1`, [id]);
     if (!record) throw missing("line.unknown", "There is no such line of pay.");
-    const later = await rows<LineRecord>(`select ${lineColumns} from pay_line where corrects = $1 order by id`, [id]);
-    return { line: toLine(record), period: record.period, state: record.state, correctedBy: later.map(toLine) };
+    const later = await rows<LineInPeriodRecord>(`${inPeriod} where corrects = $1 order by id`, [id]);
+    return { ...toLineInPeriod(record), correctedBy: later.map(toLineInPeriod) };
   },
+});
+
+const inPeriod = `
+  select ${lineColumns}, pay_period_id as period,
+    (select state from pay_period where pay_period.id = pay_period_id) as state
+  from pay_line`;
+
+type LineInPeriodRecord = LineRecord & { period: PayPeriodId; state: PayPeriodState };
+
+const toLineInPeriod = ({ period, state, ...record }: LineInPeriodRecord): LineInPeriod => ({
+  line: toLine(record),
+  period,
+  state,
 });
 
 const keyOf = ({ after }: PageWanted): (string | null)[] => [0, 1, 2, 3].map((index) => after?.[index] ?? null);

@@ -12,7 +12,7 @@ export type AcknowledgePayrollNeeds = {
   readonly events: { record(tx: Tx, events: readonly PayPeriodEvent[]): Promise<void> };
 };
 
-/** Payroll has taken the file: the period is over. Refused with `period.changed` or `period.wrong-state`. */
+/** Payroll has taken the file: the period is over. Refused with `period.changed`, or as `move`. */
 export const acknowledgePayroll =
   ({ periods, events }: AcknowledgePayrollNeeds): Command<AcknowledgePayrollInput, PayPeriod> =>
   async (tx, { period: id, expected }) => {

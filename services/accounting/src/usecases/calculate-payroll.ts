@@ -49,6 +49,12 @@ export const calculatePayroll =
 
 const demandRate = ({ driver, date }: WorkedDay, rates: readonly Rate[]): Rate => {
   const rate = rateOn(date, rates);
-  if (!rate) throw conflict("rate.none", `Driver ${driver} has no hourly rate on ${date}.`);
+  if (!rate) {
+    const number = rates[0]?.employeeNumber ?? driver;
+    throw conflict(
+      "rate.none",
+      `Driver ${number} has no hourly rate on ${date}. Give them a contract for that day in hr.`,
+    );
+  }
   return rate;
 };

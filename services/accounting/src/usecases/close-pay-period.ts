@@ -17,7 +17,7 @@ export type ClosePayPeriodNeeds = {
   readonly events: { record(tx: Tx, events: readonly PayPeriodEvent[]): Promise<void> };
 };
 
-/** Freezes a period and begins its closing, which goes on by itself. Refused with `period.changed`, or as `freeze`. */
+/** Freezes a period and begins its closing, which goes on by itself. Refused with `period.changed`, `period.another-closing`, or as `freeze`. */
 export const closePayPeriod =
   ({ periods, copies, closings, events }: ClosePayPeriodNeeds): Command<ClosePayPeriodInput, PayPeriod> =>
   async (tx, { period: id, expected, now }) => {

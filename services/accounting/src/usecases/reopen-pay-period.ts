@@ -20,7 +20,7 @@ export type ReopenPayPeriodNeeds = {
   readonly events: { record(tx: Tx, events: readonly PayPeriodEvent[]): Promise<void> };
 };
 
-/** Undoes all that a closing did. Refused with `period.changed`, or with `period.wrong-state` once it is exported. */
+/** Undoes all that a closing did. Refused with `period.changed`, or as `move` once it is exported. */
 export const reopenPayPeriod =
   ({ periods, closings, days, lines, events }: ReopenPayPeriodNeeds): Command<ReopenPayPeriodInput, PayPeriod> =>
   async (tx, { period: id, expected, reason }) => {

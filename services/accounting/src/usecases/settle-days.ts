@@ -1,8 +1,8 @@
 import type { Command, Tx } from "@headway/kernel/tx";
-import type { Closing, ClosingStep, FinalDay } from "../model/closing.ts";
+import type { Closing, ClosingStep, FinalDay, FinalDays } from "../model/closing.ts";
 import type { PayPeriod, PayPeriodId } from "../model/pay-period.ts";
 
-export type SettleDaysInput = { readonly period: PayPeriodId; readonly days: readonly FinalDay[] };
+export type SettleDaysInput = FinalDays & { readonly period: PayPeriodId };
 
 export type SettleDaysNeeds = {
   readonly closings: {
@@ -14,23 +14,28 @@ export type SettleDaysNeeds = {
   readonly days: {
     /** How many of them, or of their depots, have not been heard of here. */
     countMissing(tx: Tx, days: readonly FinalDay[]): Promise<number>;
-    /** Takes them into the period, and with them the late days of periods that are exported. */
+    /** Takes them into the period, and with them what is new of days of periods that are exported. */
     settle(tx: Tx, period: PayPeriod, days: readonly FinalDay[]): Promise<void>;
   };
 };
 
-/** Decides which worth of which days the period pays. Waits until they all have arrived; answers whether it went on. */
+/**
+ * Decides which worth of which days the period pays. Waits until all days that overtime named have arrived, those of
+ * earlier periods too: else what the period's end made of them would be paid now or later, as their events come. Answers
+ * whether it went on.
+ */
 export const settleDays =
   ({ closings, days }: SettleDaysNeeds): Command<SettleDaysInput, boolean> =>
-  async (tx, { period: id, days: final }) => {
+  async (tx, { period: id, days: own, before }) => {
     const period = await closings.lock(tx, id, "settle");
     if (!period) return false;
-    const missing = await days.countMissing(tx, final);
+    const named = [...own, ...before];
+    const missing = await days.countMissing(tx, named);
     if (missing > 0) {
-      await closings.wait(tx, id, `${missing} of ${final.length} days have not arrived from overtime yet.`);
+      await closings.wait(tx, id, `${missing} of ${named.length} days have not arrived from overtime yet.`);
       return false;
     }
-    await days.settle(tx, period, final);
+    await days.settle(tx, period, own);
     await closings.goOn(tx, { period, step: "calculate" });
     return true;
   };

@@ -11,12 +11,23 @@ import type { Clock } from "@headway/kernel/clock";
 import { DomainError, denied, invalid } from "@headway/kernel/domain-error";
 import { type DepotId, type DriverId, type DutyId, parseId } from "@headway/kernel/ids";
 import { startOfDay } from "@headway/kernel/service-day";
-import { parseDate } from "@headway/kernel/time";
+import { parseSpan } from "@headway/kernel/time";
 import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
-import { type Caller, callerOf, depotsOf, hasInDepot, isSelf, mayInDepot, type Role } from "@headway/service/caller";
+import {
+  type Caller,
+  callerOf,
+  depotsOf,
+  employeeOf,
+  hasInDepot,
+  isSelf,
+  mayInDepot,
+  type Role,
+} from "@headway/service/caller";
+import { nextDuty } from "../model/next-duty.ts";
 import type { Signing, SigningId, SigningKind, SigningMatch, TakenSigning } from "../model/signing.ts";
 import type { dayQueries } from "../outbound/day-queries.ts";
+import type { driverQueries } from "../outbound/driver-repository.ts";
 import type { signingQueries } from "../outbound/signing-repository.ts";
 import type { SignInput } from "../usecases/sign.ts";
 import { toDayAssignment } from "./day-duty.ts";
@@ -26,6 +37,7 @@ export type SigningServiceNeeds = {
   readonly inTx: Database["inTx"];
   readonly clock: Clock;
   readonly days: Pick<ReturnType<typeof dayQueries>, "get">;
+  readonly drivers: ReturnType<typeof driverQueries>;
   readonly signings: ReturnType<typeof signingQueries>;
   readonly sign: Command<SignInput, TakenSigning>;
 };
@@ -33,11 +45,14 @@ export type SigningServiceNeeds = {
 const dispatchers: readonly Role[] = ["dispatcher", "admin"];
 const viewers: readonly Role[] = ["dispatcher", "payroll", "auditor", "admin"];
 const most = 500;
+/** A year and a day. */
+const mostDays = 367;
 
 export const signingService = ({
   inTx,
   clock,
   days,
+  drivers,
   signings,
   sign,
 }: SigningServiceNeeds): ServiceImpl<typeof SigningService> => {
@@ -81,15 +96,25 @@ export const signingService = ({
       return { results: request.signings.flatMap((said) => results.get(said) ?? []) };
     },
 
-    async listSignings({ driverId, firstDay, lastDay }, context) {
+    async getNextDuty(_request, context) {
+      const driver = employeeOf(callerOf(context));
+      const now = clock.now();
+      const next = nextDuty(await drivers.duties(driver, now), now);
+      if (!next) return {};
+      const last = await signings.lastFor(driver, next.duty);
+      const about = { dutyId: next.duty, serviceDate: next.serviceDate.toString() };
+      return { ...about, ...(last ? { lastSigning: toSigningDto(last) } : {}) };
+    },
+
+    async listSignings({ driverId, ...said }, context) {
       const caller = callerOf(context);
       const driver = parseId<DriverId>(driverId, "driverId");
-      const { depot, zone } = await signings.homeOf(driver);
+      const { from, to } = parseSpan(said, mostDays);
+      const { depot, zone } = await drivers.homeOf(driver);
       if (!isSelf(caller, driver) && !hasInDepot(caller, viewers, depot))
         throw denied("signing.not-yours", "You can see your own signings only, or those of your depots.");
-      const starts = startOfDay(parseDate(firstDay, "firstDay"), zone);
-      const ends = startOfDay(parseDate(lastDay, "lastDay").add({ days: 1 }), zone);
-      return { signings: (await signings.list(driver, { starts, ends })).map(toSigningDto) };
+      const time = { starts: startOfDay(from, zone), ends: startOfDay(to.add({ days: 1 }), zone) };
+      return { signings: (await signings.list(driver, time)).map(toSigningDto) };
     },
   };
 };

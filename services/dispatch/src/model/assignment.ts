@@ -1,6 +1,7 @@
 import type { Instant } from "@headway/kernel/clock";
 import type { AssignmentId, DriverId } from "@headway/kernel/ids";
-import { type Moves, mover } from "./move.ts";
+import type { Interval } from "@headway/kernel/interval";
+import { type Moves, mover } from "@headway/kernel/move";
 
 export type AssignmentState =
   | "assigned"
@@ -67,11 +68,15 @@ export type Assignment = {
   readonly breaks: readonly Break[];
   /** When the driver left, by the driver's word or a person's; null where only the system knows that it must have been. */
   readonly signedOff: Instant | null;
+  /** Until when the work counts, once the driver has left. */
+  readonly countsUntil: Instant | null;
   readonly workedMinutes: number | null;
   /** A person must look at the worked time before it counts for good. */
   readonly needsReview: boolean;
   /** Who has looked at the worked time; null while nobody has. */
   readonly verified: Settled | null;
+  /** What else the driver works around it, each from the sign-on until when it counts. */
+  readonly elsewhere: readonly Interval[];
 };
 
 /** Who has settled something, and when; named as the audit trail names people and machines. */
@@ -85,9 +90,11 @@ export const assigned = (id: AssignmentId, driver: DriverId, at: Instant): Assig
   signedOn: null,
   breaks: [],
   signedOff: null,
+  countsUntil: null,
   workedMinutes: null,
   needsReview: false,
   verified: null,
+  elsewhere: [],
 });
 
 type InState = Pick<Assignment, "state">;

@@ -1,12 +1,16 @@
 import type { Instant } from "@headway/kernel/clock";
 import { conflict } from "@headway/kernel/domain-error";
-import { isBefore } from "@headway/kernel/time";
-import { type Assignment, isExpected, moveAssignment } from "./assignment.ts";
+import { type Assignment, isExpected, isUnderWay, moveAssignment } from "./assignment.ts";
 import { type Cancellation, type Duty, moveDuty } from "./duty.ts";
 import { type DutyDecision, happened } from "./events.ts";
+import { mustNotBeOver } from "./plan.ts";
 
-/** The duty does not run, and who was awaited for it is free. Refused with `duty.<state>` once a driver has signed on. */
+/**
+ * The duty, or the rest of it, does not run, and who was awaited for it is free. Refused with `duty.in-progress` while a
+ * driver is at work on it, with `duty.<state>` where it does not run.
+ */
 export const cancel = (duty: Duty, cancelled: Cancellation, at: Instant): DutyDecision => {
+  if (duty.assignments.some(isUnderWay)) throw conflict("duty.in-progress", "A driver is at work on this duty.");
   const state = moveDuty(duty.state, "Cancel");
   const assignments = duty.assignments.map((assignment) => (isExpected(assignment) ? release(assignment) : assignment));
   return happened({ ...duty, state, cancelled, assignments }, { type: "DutyCancelled", at, cause: cancelled.cause });
@@ -22,7 +26,7 @@ export const restore = (duty: Duty, at: Instant): DutyDecision =>
  */
 export const reactivate = (duty: Duty, at: Instant): DutyDecision => {
   if (duty.cancelled?.by === "planning") throw conflict("duty.withdrawn", "This duty is no longer in the timetable.");
-  if (!isBefore(at, duty.plan.ends)) throw conflict("duty.over", `This duty ended at ${duty.plan.ends}.`);
+  mustNotBeOver(duty.plan, at);
   return restore(duty, at);
 };
 

@@ -1,9 +1,9 @@
 import type { Instant } from "@headway/kernel/clock";
 import { missing } from "@headway/kernel/domain-error";
 import type { AssignmentId, DepotId, DutyId, Version } from "@headway/kernel/ids";
+import { type Moves, mover } from "@headway/kernel/move";
 import type { PlainDate } from "@headway/kernel/time";
 import { type Assignment, isStanding } from "./assignment.ts";
-import { type Moves, mover } from "./move.ts";
 import type { Plan } from "./plan.ts";
 import type { Windows } from "./windows.ts";
 
@@ -11,10 +11,13 @@ export type DutyState = "published" | "in-progress" | "completed" | "cancelled";
 
 export type DutyOrder = "Start" | "Complete" | "Cancel" | "Reactivate";
 
-/** Start comes again after a relief, Complete again when a driver signs off after the system did. */
+/**
+ * Start comes again after a relief, Complete again when a driver signs off after the system did. Cancel in progress is
+ * for the rest of a duty that nobody takes over.
+ */
 export const dutyMoves: Moves<DutyState, DutyOrder> = {
   published: { Start: "in-progress", Cancel: "cancelled" },
-  "in-progress": { Start: "in-progress", Complete: "completed" },
+  "in-progress": { Start: "in-progress", Complete: "completed", Cancel: "cancelled" },
   completed: { Complete: "completed" },
   cancelled: { Reactivate: "published" },
 };

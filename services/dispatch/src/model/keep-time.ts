@@ -1,17 +1,16 @@
 import type { Instant } from "@headway/kernel/clock";
 import { isBefore } from "@headway/kernel/time";
-import { type Assignment, isUnderWay, moveAssignment } from "./assignment.ts";
+import { type Assignment, isExpected, isUnderWay, moveAssignment } from "./assignment.ts";
 import { type Duty, withAssignment } from "./duty.ts";
 import { andThen, type DutyDecision, happened, unchanged } from "./events.ts";
 import { signOffBySystem } from "./sign-off.ts";
-import { lateAt, missedAt } from "./windows.ts";
+import { canCome, lateAt, missedAt, systemSignsOffAt } from "./windows.ts";
 
 /** The instant at which the clock alone changes an assignment, or null where it never does. */
 export const dueAt = (duty: Duty, assignment: Assignment): Instant | null => {
-  if (assignment.state === "assigned") return lateAt(duty, assignment.assignedAt);
-  if (assignment.state === "late") return missedAt(duty, assignment.assignedAt);
-  if (isUnderWay(assignment)) return duty.plan.ends.add({ minutes: duty.windows.signOffBySystem });
-  return null;
+  if (isUnderWay(assignment)) return systemSignsOffAt(duty);
+  if (!isExpected(assignment) || !canCome(duty, assignment.assignedAt)) return null;
+  return (assignment.state === "assigned" ? lateAt : missedAt)(duty, assignment.assignedAt);
 };
 
 /**

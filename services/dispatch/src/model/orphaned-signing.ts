@@ -1,8 +1,8 @@
 import type { Instant } from "@headway/kernel/clock";
 import { type DepotId, nextVersion, type Version } from "@headway/kernel/ids";
+import { type Moves, mover } from "@headway/kernel/move";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Settled } from "./assignment.ts";
-import { type Moves, mover } from "./move.ts";
 import type { TakenSigning } from "./signing.ts";
 
 export type OrphanState = "waiting" | "matched" | "dismissed";

@@ -1,3 +1,4 @@
+import type { Instant } from "@headway/kernel/clock";
 import { conflict, type ErrorKind } from "@headway/kernel/domain-error";
 import {
   type AssignmentId,
@@ -8,8 +9,9 @@ import {
   nextVersion,
   type Version,
 } from "@headway/kernel/ids";
+import { type Moves, mover } from "@headway/kernel/move";
 import { type Duty, holderOf, runs } from "./duty.ts";
-import { type Moves, mover } from "./move.ts";
+import { mustNotBeOver } from "./plan.ts";
 
 export type ReplacementId = Id<"Replacement">;
 
@@ -59,12 +61,14 @@ export type ReplacementWish = {
 };
 
 /**
- * Picks who shall take over. Refused with `duty.<state>` where it does not run, `duty.covered` where somebody has it,
- * `replacement.nobody-fit` and `replacement.driver-unfit` with the reasons as findings.
+ * Picks who shall take over. Refused with `duty.<state>` where it does not run, `duty.over` from its planned end on,
+ * `duty.covered` where somebody has it, `replacement.nobody-fit` and `replacement.driver-unfit` with the reasons as findings.
  */
-export const pick = (duty: Duty, { id, driver, note }: ReplacementWish, candidates: Candidates): Replacement => {
+export const pick = (duty: Duty, wish: ReplacementWish, candidates: Candidates, now: Instant): Replacement => {
   if (!runs(duty)) throw conflict(`duty.${duty.state}`, `This duty is ${duty.state}: nobody needs to take it over.`);
+  mustNotBeOver(duty.plan, now);
   if (holderOf(duty)) throw conflict("duty.covered", "A driver has this duty.");
+  const { id, driver, note } = wish;
   const { fit, leftOut } = withoutThoseWhoMissed(duty, candidates);
   const picks = driver ? fit.filter((one) => one === driver) : fit;
   if (picks.length === 0) throw driver ? unfit(driver, leftOut) : nobodyFit(leftOut);

@@ -4,8 +4,9 @@ import type { AssignmentId } from "@headway/kernel/ids";
 import { isBefore, later } from "@headway/kernel/time";
 import { type Assignment, moveAssignment } from "./assignment.ts";
 import { assignmentOf, type Duty, moveDuty, withAssignment } from "./duty.ts";
+import { nextWork } from "./elsewhere.ts";
 import { andThen, type DutyDecision, happened } from "./events.ts";
-import { countedEnd, workedTime } from "./worked-time.ts";
+import { countedEnd, plannedEnd, workedTime } from "./worked-time.ts";
 
 /**
  * The driver goes home. Takes the place of the system's sign-off where that came first.
@@ -15,7 +16,7 @@ export const signOff = (duty: Duty, id: AssignmentId, at: Instant): DutyDecision
   const assignment = assignmentOf(duty, id);
   const state = moveAssignment(assignment.state, "SignOff");
   mustFollow(assignment, at);
-  const { ends, needsReview } = countedEnd(duty.plan, at, duty.windows.overrun);
+  const { ends, needsReview } = countedEnd(duty.plan, at, duty.windows.overrun, nextWork(assignment));
   const done = { ...duty, state: moveDuty(duty.state, "Complete") };
   return finish(done, { ...assignment, state, signedOff: at, needsReview }, { at, ends, by: "driver" });
 };
@@ -24,14 +25,15 @@ export const signOff = (duty: Duty, id: AssignmentId, at: Instant): DutyDecision
 export const signOffBySystem = (duty: Duty, assignment: Assignment, at: Instant): DutyDecision => {
   const state = moveAssignment(assignment.state, "SignOffBySystem");
   const done = { ...duty, state: moveDuty(duty.state, "Complete") };
-  return finish(done, { ...assignment, state, needsReview: true }, { at, ends: duty.plan.ends, by: "system" });
+  const ends = plannedEnd(duty.plan, nextWork(assignment));
+  return finish(done, { ...assignment, state, needsReview: true }, { at, ends, by: "system" });
 };
 
 /** The driver is taken off in mid-duty and is paid until then; the duty goes on without one. */
 export const relieve = (duty: Duty, assignment: Assignment, at: Instant): DutyDecision => {
   const state = moveAssignment(assignment.state, "Release");
   const off = later(at, lastSigned(assignment) ?? at);
-  const { ends, needsReview } = countedEnd(duty.plan, off, duty.windows.overrun);
+  const { ends, needsReview } = countedEnd(duty.plan, off, duty.windows.overrun, nextWork(assignment));
   return finish(duty, { ...assignment, state, signedOff: off, needsReview }, { at: off, ends, by: "relief" });
 };
 
@@ -52,7 +54,7 @@ type End = { readonly at: Instant; readonly ends: Instant; readonly by: "driver"
 const finish = (duty: Duty, left: Assignment, { at, ends, by }: End): DutyDecision => {
   const { id: assignment, driver, signedOn, breaks, needsReview } = left;
   const worked = workedTime(duty.plan, { on: signedOn ?? at, off: ends, breaks });
-  const after = withAssignment(duty, { ...left, workedMinutes: worked.minutes });
+  const after = withAssignment(duty, { ...left, countsUntil: ends, workedMinutes: worked.minutes });
   return andThen(happened(after, { type: "DriverSignedOff", at, assignment, driver, by }), (next) =>
     happened(next, { type: "WorkedTimeRecorded", at, assignment, driver, worked, needsReview }),
   );

@@ -37,6 +37,15 @@ export const notInFuture = (at: Instant, now: Instant): Instant => {
   return earlier(at, now);
 };
 
+/** Days for which a device may have been cut off. What is older has been paid or is forgotten: a person verifies the worked time. */
+const oldest = 14;
+
+/** Refused with `signing.too-old` where it is older than any device may have been cut off. */
+export const mustBeRecent = ({ at }: Signing, now: Instant): void => {
+  if (isBefore(at, now.subtract({ hours: 24 * oldest })))
+    throw invalid("signing.too-old", `A signing at ${at} is more than ${oldest} days old.`, { field: "at" });
+};
+
 /** Refused with `signing.id-taken`: an id stands for one signing of one driver, duty, kind and time. */
 export const mustBeSame = (known: Signing, again: Signing): void => {
   const same =

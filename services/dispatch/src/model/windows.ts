@@ -1,5 +1,5 @@
 import type { Instant } from "@headway/kernel/clock";
-import { later } from "@headway/kernel/time";
+import { isBefore, later } from "@headway/kernel/time";
 import type { Plan } from "./plan.ts";
 
 /** What a depot grants its drivers around a duty, all in whole minutes. */
@@ -39,6 +39,14 @@ export const lateAt = (duty: Expecting, assignedAt: Instant): Instant =>
 /** From here on the driver has missed the duty. */
 export const missedAt = (duty: Expecting, assignedAt: Instant): Instant =>
   expectedAt(duty, assignedAt).add({ minutes: duty.windows.missed });
+
+/** False for a driver who was called in so late that they cannot come before the planned end. */
+export const canCome = (duty: Expecting, assignedAt: Instant): boolean =>
+  isBefore(expectedAt(duty, assignedAt), duty.plan.ends);
+
+/** When the system signs off who forgot to. */
+export const systemSignsOffAt = ({ plan, windows }: Expecting): Instant =>
+  plan.ends.add({ minutes: windows.signOffBySystem });
 
 // The planned start, but no sooner after the assignment than a call-in takes, and not before the day was activated.
 const expectedAt = ({ plan, activatedAt, windows }: Expecting, assignedAt: Instant): Instant =>

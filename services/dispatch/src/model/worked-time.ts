@@ -1,6 +1,6 @@
 import type { Instant } from "@headway/kernel/clock";
 import { type Interval, sumOf, without } from "@headway/kernel/interval";
-import { later, Temporal } from "@headway/kernel/time";
+import { earlier, isBefore, later, Temporal } from "@headway/kernel/time";
 import type { Break } from "./assignment.ts";
 import { gapsOf, type Plan } from "./plan.ts";
 
@@ -30,16 +30,19 @@ export const workedTime = (plan: Plan, { on, off, breaks }: Signed): WorkedTime 
 };
 
 /**
- * Until when a sign-off counts: as signed up to the granted overrun (minutes); what lies beyond it is not paid before
- * a person has looked, so then the planned end counts.
+ * Until when a sign-off counts: as signed up to the granted overrun (minutes), unless the driver's next work began
+ * before; what lies beyond is not paid before a person has looked, so then the planned end counts.
  */
-export const countedEnd = (plan: Plan, off: Instant, overrun: number): CountedEnd => {
+export const countedEnd = (plan: Plan, off: Instant, overrun: number, next: Instant | null): CountedEnd => {
   const latest = minuteOf(plan.ends).add({ minutes: overrun });
-  const granted = Temporal.Instant.compare(minuteOf(off), latest) <= 0;
-  return { ends: granted ? off : plan.ends, needsReview: !granted };
+  const granted = !isBefore(latest, minuteOf(off)) && !(next && isBefore(next, off));
+  return { ends: granted ? off : plannedEnd(plan, next), needsReview: !granted };
 };
 
 type CountedEnd = { readonly ends: Instant; readonly needsReview: boolean };
+
+/** What counts without a sign-off: the planned end, unless the driver's next work began before. */
+export const plannedEnd = ({ ends }: Plan, next: Instant | null): Instant => (next ? earlier(ends, next) : ends);
 
 /** The start of the minute that an instant lies in. */
 export const minuteOf = (at: Instant): Instant => at.round({ smallestUnit: "minute", roundingMode: "floor" });

@@ -72,7 +72,8 @@ export const dayQueries = (db: Database) => ({
   /** Refused with `duty.unknown`. */
   async get(id: DutyId): Promise<DayDuty> {
     const [record] = await db.rows<DayDutyRecord>(`${dayDutySql} where duty.id = $1`, [id]);
-    if (!record) throw missing("duty.unknown", "There is no such duty on an activated day.");
+    if (!record)
+      throw missing("duty.unknown", "There is no such duty on an activated day; a new one is known in a moment.");
     return toModel(record);
   },
 });

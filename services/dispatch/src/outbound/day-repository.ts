@@ -37,7 +37,7 @@ export const dayRepository = {
   /** Refused with `depot.unknown`. */
   async windowsOf(tx: Tx, depot: DepotId): Promise<Windows> {
     const [record] = await rows<WindowsRecord>(tx, `select ${windowColumns} from depot where id = $1`, [depot]);
-    if (!record) throw missing("depot.unknown", "Dispatch has not heard of this depot. Open it in hr first.");
+    if (!record) throw missing("depot.unknown", "There is no such depot here; a new one is known in a moment.");
     return toWindows(record);
   },
 };

@@ -2,7 +2,7 @@ import type { AssignmentId, DepotId, DriverId, DutyId, Version } from "@headway/
 import type { Interval } from "@headway/kernel/interval";
 import { Temporal } from "@headway/kernel/time";
 import { instantOf, instantOrNull } from "@headway/postgres/instants";
-import type { Assignment, AssignmentState } from "../model/assignment.ts";
+import { type Assignment, type AssignmentState, isUnderWay } from "../model/assignment.ts";
 import type { CancelCause, Cancellation, Duty, DutyState } from "../model/duty.ts";
 import type { Windows } from "../model/windows.ts";
 
@@ -13,7 +13,7 @@ export const dutyColumns = `duty.id, duty.depot_id, duty.service_date, duty.star
   duty.state, duty.cancelled_by, duty.cancel_cause, duty.cancel_note, duty.version, ${windowColumns}`;
 
 export const assignmentColumns =
-  "id, duty_id, driver_id, state, assigned_at, signed_on_at, breaks, signed_off_at, worked_minutes, needs_review, verified_by, verified_at";
+  "id, duty_id, driver_id, state, assigned_at, signed_on_at, breaks, signed_off_at, counts_until, worked_minutes, needs_review, verified_by, verified_at";
 
 export type WindowsRecord = {
   opens_minutes: number;
@@ -24,7 +24,7 @@ export type WindowsRecord = {
   sign_off_by_system_minutes: number;
 };
 
-export type PieceRecord = { starts: string; ends: string };
+export type IntervalRecord = { starts: string; ends: string };
 
 export type DutyRecord = WindowsRecord & {
   id: DutyId;
@@ -32,7 +32,7 @@ export type DutyRecord = WindowsRecord & {
   service_date: string;
   starts: string;
   ends: string;
-  pieces: PieceRecord[];
+  pieces: IntervalRecord[];
   activated_at: string;
   state: DutyState;
   version: Version;
@@ -50,15 +50,18 @@ export type AssignmentRecord = {
   signed_on_at: string | null;
   breaks: { starts: string; ends: string | null }[];
   signed_off_at: string | null;
+  /** Also of a driver who is there, by the plan. */
+  counts_until: string | null;
   worked_minutes: number | null;
   needs_review: boolean;
+  elsewhere: IntervalRecord[];
 } & ({ verified_by: string; verified_at: string } | { verified_by: null });
 
 export const toDuty = (record: DutyRecord, assignments: readonly AssignmentRecord[]): Duty => ({
   id: record.id,
   depot: record.depot_id,
   serviceDate: Temporal.PlainDate.from(record.service_date),
-  plan: { starts: instantOf(record.starts), ends: instantOf(record.ends), pieces: toPieces(record.pieces) },
+  plan: { starts: instantOf(record.starts), ends: instantOf(record.ends), pieces: toIntervals(record.pieces) },
   windows: toWindows(record),
   activatedAt: instantOf(record.activated_at),
   state: record.state,
@@ -81,7 +84,7 @@ export const toWindows = (record: WindowsRecord): Windows => ({
   signOffBySystem: record.sign_off_by_system_minutes,
 });
 
-export const toPieces = (records: readonly PieceRecord[]): Interval[] =>
+export const toIntervals = (records: readonly IntervalRecord[]): Interval[] =>
   records.map(({ starts, ends }) => ({ starts: instantOf(starts), ends: instantOf(ends) }));
 
 const toAssignment = (record: AssignmentRecord): Assignment => ({
@@ -92,7 +95,9 @@ const toAssignment = (record: AssignmentRecord): Assignment => ({
   signedOn: instantOrNull(record.signed_on_at),
   breaks: record.breaks.map(({ starts, ends }) => ({ starts: instantOf(starts), ends: instantOrNull(ends) })),
   signedOff: instantOrNull(record.signed_off_at),
+  countsUntil: isUnderWay(record) ? null : instantOrNull(record.counts_until),
   workedMinutes: record.worked_minutes,
   needsReview: record.needs_review,
   verified: record.verified_by === null ? null : { by: record.verified_by, at: instantOf(record.verified_at) },
+  elsewhere: toIntervals(record.elsewhere),
 });

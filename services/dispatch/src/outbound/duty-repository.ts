@@ -1,9 +1,12 @@
 import type { Instant } from "@headway/kernel/clock";
-import { missing, stale } from "@headway/kernel/domain-error";
+import { conflict, missing } from "@headway/kernel/domain-error";
 import type { DriverId, DutyId, Version } from "@headway/kernel/ids";
+import { lostRace, mustStandAt } from "@headway/kernel/lost-race";
 import type { Tx } from "@headway/kernel/tx";
+import { onViolation } from "@headway/postgres/failure";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { Duty } from "../model/duty.ts";
+import { workOf } from "../model/elsewhere.ts";
 import { dueAt } from "../model/keep-time.ts";
 import { type AssignmentRecord, assignmentColumns, type DutyRecord, dutyColumns, toDuty } from "./duty-record.ts";
 
@@ -14,12 +17,9 @@ export const dutyRepository = {
   /** Refused with `duty.unknown`, and with `duty.changed` where another version is expected. */
   async lock(tx: Tx, id: DutyId, expected: Version | null = null): Promise<Duty> {
     const [duty] = await dutyRepository.lockAll(tx, [id]);
-    if (!duty) throw missing("duty.unknown", "There is no such duty on an activated day.");
-    if (expected !== null && duty.version !== expected)
-      throw stale(
-        "duty.changed",
-        `Somebody changed this duty: it is at version ${duty.version}, not ${expected}. Load it again.`,
-      );
+    if (!duty)
+      throw missing("duty.unknown", "There is no such duty on an activated day; a new one is known in a moment.");
+    if (expected !== null) mustStandAt(expected, "duty", duty);
     return duty;
   },
 
@@ -70,7 +70,7 @@ export const dutyRepository = {
     );
   },
 
-  /** Refused with `duty.changed` where one has another version than it was loaded with. */
+  /** Refused with `duty.changed` where one has another version than it was loaded with, and with `driver.at-work`. */
   async save(tx: Tx, changes: readonly DutyChange[]): Promise<void> {
     const duties = changes.map(({ before, after }) => ({ ...toRecord(after), before: before.version }));
     const assignments = changes.flatMap(({ after }) => toAssignmentRecords(after));
@@ -84,8 +84,13 @@ export const dutyRepository = {
        assigned as (${putAssignments})
        select id from put`,
       [JSON.stringify(duties), JSON.stringify(assignments)],
+    ).catch(
+      onViolation({
+        // Only in a race: the model has decided by what had been saved before.
+        assignment_no_overlap: () => conflict("driver.at-work", "The driver is at work elsewhere at that time."),
+      }),
     );
-    if (saved.length !== changes.length) throw stale("duty.changed", "Somebody changed this duty. Load it again.");
+    if (saved.length !== changes.length) throw lostRace("duty");
   },
 };
 
@@ -95,12 +100,12 @@ const saidOfDuty =
 // In order of place: who leaves comes before who takes over, as the index on holders wants it.
 const putAssignments = `
   insert into assignment (${assignmentColumns}, place, starts, due_at)
-  select said.id, duty_id, driver_id, state, assigned_at, signed_on_at, breaks, signed_off_at, worked_minutes, needs_review, verified_by, verified_at, place, starts, due_at
+  select said.id, duty_id, driver_id, state, assigned_at, signed_on_at, breaks, signed_off_at, counts_until, worked_minutes, needs_review, verified_by, verified_at, place, starts, due_at
   from jsonb_to_recordset($2) as said (id uuid, duty_id uuid, driver_id uuid, state text, assigned_at timestamptz, signed_on_at timestamptz,
-    breaks jsonb, signed_off_at timestamptz, worked_minutes integer, needs_review boolean, verified_by text, verified_at timestamptz, place integer, starts timestamptz, due_at timestamptz)
+    breaks jsonb, signed_off_at timestamptz, counts_until timestamptz, worked_minutes integer, needs_review boolean, verified_by text, verified_at timestamptz, place integer, starts timestamptz, due_at timestamptz)
   join put on put.id = duty_id order by duty_id, place
   on conflict (id) do update set state = excluded.state, signed_on_at = excluded.signed_on_at, breaks = excluded.breaks,
-    signed_off_at = excluded.signed_off_at, worked_minutes = excluded.worked_minutes, needs_review = excluded.needs_review,
+    signed_off_at = excluded.signed_off_at, counts_until = excluded.counts_until, worked_minutes = excluded.worked_minutes, needs_review = excluded.needs_review,
     verified_by = excluded.verified_by, verified_at = excluded.verified_at, starts = excluded.starts, due_at = excluded.due_at`;
 
 // Read after the lock: what a waiting statement saw of another table before is not the newest.
@@ -108,12 +113,19 @@ const withAssignments = async (tx: Tx, duties: readonly DutyRecord[]): Promise<r
   if (duties.length === 0) return [];
   const records = await rows<AssignmentRecord>(
     tx,
-    `select ${assignmentColumns} from assignment where duty_id = any($1::uuid[]) order by duty_id, place`,
+    `select ${assignmentColumns}, (${elsewhere}) as elsewhere from assignment where duty_id = any($1::uuid[]) order by duty_id, place`,
     [duties.map(({ id }) => id)],
   );
   const byDuty = Map.groupBy(records, ({ duty_id }) => duty_id);
   return duties.map((record) => toDuty(record, byDuty.get(record.id) ?? []));
 };
+
+// Two days are longer than any duty and what is granted after it.
+const elsewhere = `
+  select coalesce(json_agg(json_build_object('starts', other.signed_on_at, 'ends', other.counts_until)), '[]')
+  from assignment as other
+  where other.driver_id = assignment.driver_id and other.id <> assignment.id and other.signed_on_at is not null
+    and other.starts between assignment.starts - interval '2 days' and assignment.starts + interval '2 days'`;
 
 // JSON writes an instant as its ISO text.
 const toRecord = ({ id, depot, serviceDate, plan, activatedAt, state, cancelled, version }: Duty) => ({
@@ -143,6 +155,7 @@ const toAssignmentRecords = (duty: Duty) =>
     signed_on_at: assignment.signedOn,
     breaks: assignment.breaks,
     signed_off_at: assignment.signedOff,
+    counts_until: workOf(duty, assignment)?.ends ?? null,
     worked_minutes: assignment.workedMinutes,
     needs_review: assignment.needsReview,
     verified_by: assignment.verified?.by ?? null,

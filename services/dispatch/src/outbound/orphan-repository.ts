@@ -1,10 +1,11 @@
 import { missing } from "@headway/kernel/domain-error";
 import type { DepotId, Version } from "@headway/kernel/ids";
+import { lostRace } from "@headway/kernel/lost-race";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { instantOf } from "@headway/postgres/instants";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { DismissReason, OrphanedSigning, OrphanState } from "../model/orphaned-signing.ts";
 import type { SigningId } from "../model/signing.ts";
 import { type SigningRecord, signingColumns, toTakenSigning } from "./signing-repository.ts";
@@ -29,9 +30,8 @@ export const orphanRepository = {
   /** With what became of the signing itself. */
   async save(tx: Tx, { taken, state, settled, dismissal, version }: OrphanedSigning): Promise<void> {
     const { signing, match, duty, assignment } = taken;
-    await executeOne(
+    const saved = await execute(
       tx,
-      "signing.changed",
       `update orphaned_signing set state = $2, settled_by = $3, settled_at = $4, dismiss_reason = $5, dismiss_note = $6, version = $7
        where signing_id = $1 and version = $7 - 1`,
       [
@@ -44,6 +44,7 @@ export const orphanRepository = {
         version,
       ],
     );
+    if (saved === 0) throw lostRace("signing");
     await execute(tx, "update signing set match = $2, duty_id = $3, assignment_id = $4 where id = $1", [
       signing.id,
       match,

@@ -5,7 +5,7 @@ import type { Tx } from "@headway/kernel/tx";
 import { instantOf } from "@headway/postgres/instants";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { PlannedDuty } from "../model/follow.ts";
-import { type PieceRecord, toPieces } from "./duty-record.ts";
+import { type IntervalRecord, toIntervals } from "./duty-record.ts";
 
 const columns = "id, depot_id, service_date, run_id, line, starts, ends, pieces, withdrawn, changed_at";
 
@@ -71,7 +71,7 @@ type PlannedRecord = {
   line: string;
   starts: string;
   ends: string;
-  pieces: PieceRecord[];
+  pieces: IntervalRecord[];
   withdrawn: boolean;
   changed_at: string;
 };
@@ -82,7 +82,7 @@ const toModel = (record: PlannedRecord): PlannedDuty => ({
   serviceDate: Temporal.PlainDate.from(record.service_date),
   run: record.run_id,
   line: record.line,
-  plan: { starts: instantOf(record.starts), ends: instantOf(record.ends), pieces: toPieces(record.pieces) },
+  plan: { starts: instantOf(record.starts), ends: instantOf(record.ends), pieces: toIntervals(record.pieces) },
   withdrawn: record.withdrawn,
   at: instantOf(record.changed_at),
 });

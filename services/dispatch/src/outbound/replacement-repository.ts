@@ -1,10 +1,11 @@
 import type { Instant } from "@headway/kernel/clock";
 import { conflict, missing } from "@headway/kernel/domain-error";
 import type { AssignmentId, DriverId, DutyId, Version } from "@headway/kernel/ids";
+import { lostRace } from "@headway/kernel/lost-race";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { onViolation } from "@headway/postgres/failure";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { LeftOut, PickReason, Replacement, ReplacementId, ReplacementState } from "../model/replacement.ts";
 
 // An array of a uuid column comes as an array of texts only when it is text.
@@ -49,13 +50,13 @@ export const replacementRepository = {
 
   async save(tx: Tx, replacement: Replacement): Promise<void> {
     const { id, state, picks, leftOut, passedOver, assignment, failure, version } = replacement;
-    await executeOne(
+    const saved = await execute(
       tx,
-      "replacement.changed",
       `update replacement set state = $2, picks = $3, left_out = $4, passed_over = $5, assignment_id = $6, failure = $7, version = $8
        where id = $1 and version = $8 - 1`,
       [id, state, picks, JSON.stringify(leftOut), passedOver, assignment, failure, version],
     );
+    if (saved === 0) throw lostRace("replacement");
   },
 };
 

@@ -1,6 +1,5 @@
 import type { Instant } from "@headway/kernel/clock";
-import { missing } from "@headway/kernel/domain-error";
-import type { AssignmentId, DepotId, DriverId, DutyId } from "@headway/kernel/ids";
+import type { AssignmentId, DriverId, DutyId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
@@ -9,7 +8,6 @@ import { execute, rows } from "@headway/postgres/transaction";
 import type { SigningId, SigningKind, SigningMatch, TakenSigning } from "../model/signing.ts";
 
 export const signingColumns = "id, driver_id, asked_duty_id, kind, at, match, duty_id, assignment_id";
-const homeSql = "select depot_id, time_zone from driver join depot on depot.id = driver.depot_id where driver.id = $1";
 
 export const signingRepository = {
   async find(tx: Tx, id: SigningId): Promise<TakenSigning | null> {
@@ -28,24 +26,9 @@ export const signingRepository = {
     );
     return added > 0 ? null : signingRepository.find(tx, id);
   },
-
-  /** Refused with `driver.unknown`. */
-  async homeOf(tx: Tx, driver: DriverId): Promise<Home> {
-    const [record] = await rows<HomeRecord>(tx, homeSql, [driver]);
-    return toHome(record);
-  },
 };
 
-/** Where a driver is employed. */
-export type Home = { readonly depot: DepotId; readonly zone: string };
-
 export const signingQueries = (db: Database) => ({
-  /** Refused with `driver.unknown`. */
-  async homeOf(driver: DriverId): Promise<Home> {
-    const [record] = await db.rows<HomeRecord>(homeSql, [driver]);
-    return toHome(record);
-  },
-
   /** By time; the duty is the one that a signing was taken for. */
   async list(driver: DriverId, { starts, ends }: Interval): Promise<readonly TakenSigning[]> {
     const records = await db.rows<SigningRecord>(
@@ -54,14 +37,16 @@ export const signingQueries = (db: Database) => ({
     );
     return records.map(toTakenSigning);
   },
+
+  /** What the driver signed last for a duty. */
+  async lastFor(driver: DriverId, duty: DutyId): Promise<TakenSigning | null> {
+    const [record] = await db.rows<SigningRecord>(
+      `select ${signingColumns} from signing where driver_id = $1 and duty_id = $2 order by at desc, id desc limit 1`,
+      [driver, duty],
+    );
+    return record ? toTakenSigning(record) : null;
+  },
 });
-
-type HomeRecord = { depot_id: DepotId; time_zone: string };
-
-const toHome = (record: HomeRecord | undefined): Home => {
-  if (!record) throw missing("driver.unknown", "Dispatch has not heard of this driver.");
-  return { depot: record.depot_id, zone: record.time_zone };
-};
 
 export type SigningRecord = {
   id: SigningId;

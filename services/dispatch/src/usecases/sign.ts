@@ -1,7 +1,14 @@
 import type { Instant } from "@headway/kernel/clock";
 import type { DepotId } from "@headway/kernel/ids";
 import type { Command, Tx } from "@headway/kernel/tx";
-import { mustBeSame, notInFuture, type Signing, type SigningId, type TakenSigning } from "../model/signing.ts";
+import {
+  mustBeRecent,
+  mustBeSame,
+  notInFuture,
+  type Signing,
+  type SigningId,
+  type TakenSigning,
+} from "../model/signing.ts";
 import { takeSigning } from "../model/take-signing.ts";
 import { type CarryOutNeeds, carryOut } from "./carry-out.ts";
 import { type DutyOfSigningNeeds, dutyOfSigning } from "./duty-of-signing.ts";
@@ -26,7 +33,7 @@ export type SignNeeds = CarryOutNeeds &
 
 /**
  * A driver reports, rests or leaves; the same signing again gives the same answer and counts once. Refused with
- * `signing.in-future`, `signing.id-taken`, `duty.unknown`, or as `takeSigning` and `orphanSigning` say.
+ * `signing.in-future`, `signing.too-old`, `signing.id-taken`, `duty.unknown`, or as `takeSigning` and `orphanSigning` say.
  */
 export const sign = (needs: SignNeeds): Command<SignInput, TakenSigning> => {
   const { signings } = needs;
@@ -37,6 +44,7 @@ export const sign = (needs: SignNeeds): Command<SignInput, TakenSigning> => {
     // Only now, behind the duty's lock: the same signing may have come twice at once.
     const known = await signings.find(tx, said.id);
     if (known) return sameAgain(known, said);
+    mustBeRecent(signing, now);
     const { match, assignment, decision } = duty ? takeSigning(duty, signing) : fitsNowhere;
     const taken = { signing: said, match, duty: duty?.id ?? null, assignment };
     const meanwhile = await signings.add(tx, taken, now);

@@ -26,7 +26,7 @@ export const wantReplacement = (needs: WantReplacementNeeds): Command<WantReplac
   return async (tx, { duty: id, expected, wish, candidates, now }) => {
     const before = await needs.duties.lock(tx, id, expected);
     const decision = keepTime(before, now);
-    const replacement = pick(decision.next, wish, candidates);
+    const replacement = pick(decision.next, wish, candidates, now);
     await needs.replacements.add(tx, replacement, now);
     await carry(tx, [{ before, decision }]);
     return replacement;

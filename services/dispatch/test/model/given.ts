@@ -4,6 +4,7 @@ import { Temporal } from "@headway/kernel/time";
 import { type Assignment, assigned } from "../../src/model/assignment.ts";
 import type { Duty } from "../../src/model/duty.ts";
 import type { DutyDecision } from "../../src/model/events.ts";
+import type { OrphanedSigning } from "../../src/model/orphaned-signing.ts";
 import type { Signing, SigningId, SigningKind } from "../../src/model/signing.ts";
 import { defaultWindows } from "../../src/model/windows.ts";
 
@@ -57,3 +58,15 @@ export const stateOf = (duty: Duty): [string, ...string[]] => [
   duty.state,
   ...duty.assignments.map(({ state }) => state),
 ];
+
+/** A signing that fitted no assignment, and waits for a person. */
+export const anOrphan = (signing: Signing): OrphanedSigning => ({
+  taken: { signing, match: "orphaned", duty: null, assignment: null },
+  depot: aDuty().depot,
+  serviceDate: aDuty().serviceDate,
+  receivedAt: signing.at,
+  state: "waiting",
+  settled: null,
+  dismissal: null,
+  version: firstVersion,
+});

@@ -1,7 +1,7 @@
+import type { Moves } from "@headway/kernel/move";
 import { describe, expect, test } from "vitest";
 import { type AssignmentState, assignmentMoves, moveAssignment } from "../../src/model/assignment.ts";
 import { dutyMoves, moveDuty } from "../../src/model/duty.ts";
-import type { Moves } from "../../src/model/move.ts";
 import { orphanMoves } from "../../src/model/orphaned-signing.ts";
 import { replacementMoves } from "../../src/model/replacement.ts";
 

@@ -1,8 +1,16 @@
 import type { AssignmentId, DriverId } from "@headway/kernel/ids";
 import { describe, expect, test } from "vitest";
 import { type AssignmentState, assignmentMoves } from "../../src/model/assignment.ts";
-import { cover, pick, type ReplacementId, refuse } from "../../src/model/replacement.ts";
-import { aDuty, anAssignment } from "./given.ts";
+import type { Duty } from "../../src/model/duty.ts";
+import {
+  type Candidates,
+  cover,
+  pick as pickAt,
+  type ReplacementId,
+  type ReplacementWish,
+  refuse,
+} from "../../src/model/replacement.ts";
+import { aDuty, anAssignment, at } from "./given.ts";
 
 const driver = (id: string) => id as DriverId;
 const candidates = {
@@ -10,6 +18,8 @@ const candidates = {
   leftOut: [{ driver: driver("d9"), reason: "Rests 30 min too little." }],
 };
 const wish = (over = {}) => ({ id: "r1" as ReplacementId, driver: null, note: null, ...over });
+const pick = (duty: Duty, wanted: ReplacementWish, said: Candidates, now = at("05:30")) =>
+  pickAt(duty, wanted, said, now);
 const open = aDuty({ assignments: [anAssignment({ state: "missed" })] });
 
 describe("a pick", () => {
@@ -66,6 +76,11 @@ describe("a pick", () => {
       expect.objectContaining({ slug: `duty.${state}` }),
     );
   });
+});
+
+test("a pick is refused from the planned end on, and not before", () => {
+  expect(() => pick(open, wish(), candidates, at("13:00"))).toThrow(expect.objectContaining({ slug: "duty.over" }));
+  expect(pick(open, wish(), candidates, at("12:59:59")).state).toBe("wanted");
 });
 
 describe("the roster's answer", () => {

@@ -157,7 +157,7 @@ describe("whatever is signed", () => {
 
   test("more than the granted overrun never counts", () =>
     everyDay(({ plan, off }) => {
-      const { ends, needsReview } = countedEnd(plan, off, defaultWindows.overrun);
+      const { ends, needsReview } = countedEnd(plan, off, defaultWindows.overrun, null);
       const over = (minuteOf(off).epochMilliseconds - minuteOf(plan.ends).epochMilliseconds) / 60_000;
       expect(needsReview).toBe(over > defaultWindows.overrun);
       expect(ends).toEqual(over > defaultWindows.overrun ? plan.ends : off);

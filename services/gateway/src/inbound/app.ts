@@ -43,6 +43,8 @@ const toRefusal = (error: unknown): unknown => {
   return new EdgeRefusal(
     status,
     status === 404 ? "path.unknown" : "request.unreadable",
-    "The request cannot be read, or asks for nothing that is here.",
+    error instanceof URIError
+      ? "The address cannot be read: a % in it begins no character of UTF-8."
+      : "The request cannot be read, or asks for nothing that is here.",
   );
 };

@@ -28,8 +28,14 @@ export const bodyOf = async (
   if (operation.body.type !== "application/json") return uploaded(request, limits.mostUploadBytes);
   const value = parseJson(await collected(streamed(request, limits.mostJsonBytes)));
   validator.body(value);
-  return { value, print: async () => JSON.stringify(value), failure: () => null };
+  return { value, print: async () => JSON.stringify(value, inOrder), failure: () => null };
 };
+
+// Who tries again may name the same fields in another order.
+const inOrder = (_name: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
 
 type Progress = { begun: boolean; ended: boolean; failure: unknown };
 

@@ -60,9 +60,16 @@ const reasons: Record<Face, readonly [slug: string, message: string]> = {
   integration: ["key.unknown", "This API key is not known, or is worth nothing any more."],
 };
 
+const logInFirst = "Log in first.";
+const first: Record<Face, string> = {
+  dispatcher: logInFirst,
+  mobile: logInFirst,
+  integration: "Say who you are with the header Authorization: Headway-Key, a space and the API key.",
+};
+
 /** Refused with `caller.unknown` (401) or `caller.role` (403) unless one of the roles is the caller's. */
 export const demandRole = (face: Face, caller: Caller, roles: readonly Role[]): void => {
-  if (caller.kind === "nobody") throw unauthenticated(face, "caller.unknown", "Log in first.");
+  if (caller.kind === "nobody") throw unauthenticated(face, "caller.unknown", first[face]);
   if (!rolesOf(caller).some((role) => roles.includes(role)))
     throw new EdgeRefusal(403, "caller.role", `This needs one of the roles ${roles.join(", ")}.`);
 };

@@ -4,8 +4,9 @@ import express, { type Request, type Router } from "express";
 
 const year = 365 * 24 * 60 * 60;
 
-// A probe or a program asks for anything; only a browser asks for a page.
-const asksForPage = ({ headers }: Request): boolean => headers.accept?.includes("text/html") ?? false;
+// Below the door a probe or a program may ask for anything; only a browser asks for a page.
+const asksForPage = ({ headers, path }: Request): boolean =>
+  path === "/" || (headers.accept?.includes("text/html") ?? false);
 
 /** The console's files as they were built; any other address that a person might have open is answered with its first page. */
 export const consoleFiles = (folder: string): Router => {

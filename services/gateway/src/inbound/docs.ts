@@ -14,7 +14,11 @@ export const docs = (documents: Readonly<Record<Face, Document>>): Router => {
     });
   router.get("/headway.css", (_request, response) => response.sendFile(look));
   const page = pageOf();
-  router.get("/", (_request, response) => void response.type("html").send(page));
+  router.get("/", ({ originalUrl }, response) => {
+    // What the page asks for lies below it.
+    if (!originalUrl.startsWith("/docs/")) return response.redirect(308, "/docs/");
+    response.type("html").send(page);
+  });
   router.use("/", swaggerUi.serve);
   return router;
 };
@@ -36,6 +40,9 @@ const pageOf = (): string => {
       // Runs in the page: what is tried there is wanted, and the session of the console counts.
       requestInterceptor: (request: Tried) => {
         if (request.method !== "GET") request.headers["X-Headway-CSRF"] = "1";
+        // What the documents show as an example; each try is a request of its own, unless whoever tries writes a key.
+        if (request.headers["Idempotency-Key"] === "a-new-one-for-each-request")
+          request.headers["Idempotency-Key"] = `tried-${Date.now()}-${Math.random()}`;
         return request;
       },
     },

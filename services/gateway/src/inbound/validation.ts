@@ -88,15 +88,30 @@ const absolute = (face: Face, schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${face}#/`)) as Schema;
 
 // A zero character or half a character: PostgreSQL cannot hold the one, protobuf would make something else of the other.
-const unspeakable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
+const isUnspeakable = (text: string): boolean => text.includes("\0") || !text.isWellFormed();
+
+const deepest = 64;
+
+/** Where a text, or a name in an object, cannot be spoken; null where all can. Refused with `body.too-deep` before the stack ends. */
+const unspeakableIn = (value: unknown, field = "", depth = 0): string | null => {
+  if (typeof value === "string") return isUnspeakable(value) ? field : null;
+  if (typeof value !== "object" || value === null) return null;
+  if (depth > deepest) throw new EdgeRefusal(400, "body.too-deep", `The body is nested deeper than ${deepest} levels.`);
+  for (const [name, inner] of Object.entries(value)) {
+    const found = isUnspeakable(name) ? field : unspeakableIn(inner, field ? `${field}/${name}` : name, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+};
 
 const check = (validate: ValidateFunction, value: unknown): void => {
-  if (unspeakable.test(JSON.stringify(value) ?? ""))
-    throw new EdgeRefusal(
-      400,
-      "field.hidden-character",
-      "The request holds a zero character or half of a character, which no text may have.",
-    );
+  const unspeakable = unspeakableIn(value);
+  if (unspeakable !== null) {
+    const message = `${unspeakable} holds a zero character or half of a character, which no text may have.`;
+    throw new EdgeRefusal(400, "field.hidden-character", message, {
+      errors: [{ field: unspeakable, slug: "field.hidden-character", message }],
+    });
+  }
   if (validate(value)) return;
   const errors = (validate.errors ?? []).slice(0, mostFindings).map(toFinding);
   const [first] = errors;

@@ -120,12 +120,12 @@ export const planningViews: Views<typeof planningTopic> = {
   DutyPlanned: untold,
   DutyChanged: ({ duty }) =>
     duty ? ofDuty({ depotId: duty.depotId, serviceDate: duty.serviceDate, dutyId: duty.id }) : null,
-  DutyWithdrawn: ({ dutyId }) => view(boardRoles, { dutyId }),
+  DutyWithdrawn: ofDuty,
 };
 
-type OfAbsence = { readonly absenceId: string; readonly employeeId: string };
-const ofAbsence = ({ absenceId, employeeId }: OfAbsence): View =>
-  view(absenceRoles, { absenceId, driverId: employeeId }, [employeeId]);
+type OfAbsence = { readonly absenceId: string; readonly employeeId: string; readonly depotId: string };
+const ofAbsence = ({ absenceId, employeeId, depotId }: OfAbsence): View =>
+  view(absenceRoles, { absenceId, depotId, driverId: employeeId }, [employeeId]);
 
 export const hrViews: Views<typeof hrTopic> = {
   DepotOpened: untold,

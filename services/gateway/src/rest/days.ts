@@ -73,7 +73,6 @@ const dutyStates = wordsOf<Schemas["DutyState"], DutyState>({
 });
 const assignmentStates = wordsOf<Schemas["AssignmentState"], AssignmentState>({
   assigned: AssignmentState.ASSIGNED,
-  acknowledged: AssignmentState.ACKNOWLEDGED,
   late: AssignmentState.LATE,
   "signed-on": AssignmentState.SIGNED_ON,
   "on-break": AssignmentState.ON_BREAK,

@@ -14,7 +14,8 @@ import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { parsePage } from "@headway/postgres/keyset";
 import { type Caller, callerOf, depotsOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
-import type { Absence, AbsenceId, AbsenceState, Away, DayPart } from "../model/absence.ts";
+import type { Absence, AbsenceId, AbsenceState, DayPart, NewAbsence } from "../model/absence.ts";
+import type { Depot } from "../model/depot.ts";
 import type { absenceQueries } from "../outbound/absence-repository.ts";
 import type { depotQueries } from "../outbound/depot-repository.ts";
 import { absenceKinds } from "../outbound/hr-events.ts";
@@ -23,8 +24,8 @@ import type { DecideAbsenceInput } from "../usecases/decide-absence.ts";
 
 export type AbsenceServiceNeeds = {
   readonly inTx: Database["inTx"];
-  readonly requestAbsence: Command<Away, Absence>;
-  readonly reportAbsence: Command<Away, Absence>;
+  readonly requestAbsence: Command<NewAbsence, Absence>;
+  readonly reportAbsence: Command<NewAbsence, Absence>;
   readonly decideAbsence: Command<DecideAbsenceInput, Absence>;
   readonly cancelAbsence: Command<CancelAbsenceInput, Absence>;
   readonly absences: Pick<ReturnType<typeof absenceQueries>, "get" | "list">;
@@ -38,12 +39,12 @@ const viewers: readonly Role[] = ["dispatcher", "planner", "hr", "auditor", "adm
 export const absenceService = (needs: AbsenceServiceNeeds): ServiceImpl<typeof AbsenceService> => {
   const { inTx, requestAbsence, reportAbsence, decideAbsence, cancelAbsence, absences, depots } = needs;
 
-  const begin = async (caller: Caller, said: AwayDto, order: Command<Away, Absence>) => {
+  const begin = async (caller: Caller, said: NewAbsenceDto, order: Command<NewAbsence, Absence>) => {
     const employee = parseId<EmployeeId>(said.employeeId, "employeeId");
     const depot = await depots.ofEmployee(employee);
     if (!isSelf(caller, employee)) mayInDepot(caller, reporters, depot.id);
-    const away = toAway(said, employee, depot.zone);
-    return { absence: toAbsence(await inTx((tx) => order(tx, away))) };
+    const absence = toNewAbsence(said, employee, depot);
+    return { absence: toAbsence(await inTx((tx) => order(tx, absence))) };
   };
 
   return {
@@ -53,17 +54,16 @@ export const absenceService = (needs: AbsenceServiceNeeds): ServiceImpl<typeof A
     async decideAbsence({ absenceId, expectedVersion, approved }, context) {
       const absence = parseId<AbsenceId>(absenceId, "absenceId");
       const expected = parseVersion(expectedVersion, "expectedVersion");
-      const { employee } = await absences.get(absence);
-      mayInDepot(callerOf(context), deciders, (await depots.ofEmployee(employee)).id);
+      mayInDepot(callerOf(context), deciders, (await absences.get(absence)).depot);
       return { absence: toAbsence(await inTx((tx) => decideAbsence(tx, { absence, expected, approved }))) };
     },
 
     async cancelAbsence({ absenceId, expectedVersion }, context) {
       const absence = parseId<AbsenceId>(absenceId, "absenceId");
       const expected = parseVersion(expectedVersion, "expectedVersion");
-      const { employee } = await absences.get(absence);
+      const { employee, depot } = await absences.get(absence);
       const caller = callerOf(context);
-      if (!isSelf(caller, employee)) mayInDepot(caller, deciders, (await depots.ofEmployee(employee)).id);
+      if (!isSelf(caller, employee)) mayInDepot(caller, deciders, depot);
       return { absence: toAbsence(await inTx((tx) => cancelAbsence(tx, { absence, expected }))) };
     },
 
@@ -87,7 +87,7 @@ export const absenceService = (needs: AbsenceServiceNeeds): ServiceImpl<typeof A
   };
 };
 
-type AwayDto = { employeeId: string; kind: ProtoKind; firstDay: string; lastDay: string; part: ProtoPart };
+type NewAbsenceDto = { employeeId: string; kind: ProtoKind; firstDay: string; lastDay: string; part: ProtoPart };
 
 const parts = wordsOf<DayPart, ProtoPart>({
   full: ProtoPart.FULL,
@@ -101,12 +101,13 @@ const states = wordsOf<AbsenceState, ProtoState>({
   cancelled: ProtoState.CANCELLED,
 });
 
-const toAway = (said: AwayDto, employee: EmployeeId, zone: string): Away => {
+const toNewAbsence = (said: NewAbsenceDto, employee: EmployeeId, { id: depot, zone }: Depot): NewAbsence => {
   const kind = absenceKinds.toWord(said.kind);
   if (kind === "no-show")
     throw invalid("field.not-allowed", "kind must say why: vacation, sick, training or unpaid.", { field: "kind" });
   return {
     employee,
+    depot,
     kind,
     firstDay: parseDate(said.firstDay, "firstDay"),
     lastDay: parseDate(said.lastDay, "lastDay"),

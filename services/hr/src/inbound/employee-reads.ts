@@ -19,6 +19,8 @@ type EmployeeReads = Pick<
 >;
 
 const viewers: readonly Role[] = ["dispatcher", "planner", "hr", "payroll", "auditor", "admin"];
+/** Who sees what somebody earns. */
+const payers: readonly Role[] = ["hr", "payroll", "admin"];
 
 /** What is read of employees. */
 export const employeeReads = ({ queries }: EmployeeReadsNeeds): EmployeeReads => ({
@@ -27,7 +29,8 @@ export const employeeReads = ({ queries }: EmployeeReadsNeeds): EmployeeReads =>
     const employee = await queries.get(parseId<EmployeeId>(employeeId, "employeeId"));
     if (!isSelf(caller, employee.id) && !hasInDepot(caller, viewers, employee.depot))
       throw denied("caller.other-depot", "This person works in a depot that is not yours.");
-    return { employee: toEmployee(employee) };
+    const seen = toEmployee(employee);
+    return { employee: hasInDepot(caller, payers, employee.depot) ? seen : withoutRates(seen) };
   },
 
   async listEmployees({ depotId, matching, page }, context) {
@@ -62,6 +65,11 @@ export const employeeReads = ({ queries }: EmployeeReadsNeeds): EmployeeReads =>
       })),
     };
   },
+});
+
+const withoutRates = ({ contracts, ...employee }: ReturnType<typeof toEmployee>) => ({
+  ...employee,
+  contracts: contracts.map((contract) => ({ ...contract, hourlyRateMinor: 0n, currency: "" })),
 });
 
 const toIds = (ids: readonly string[]): EmployeeId[] => {

@@ -1,5 +1,4 @@
 import { DomainError } from "@headway/kernel/domain-error";
-import { dateAt } from "@headway/kernel/service-day";
 import { tidy } from "@headway/kernel/text";
 import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
@@ -40,7 +39,7 @@ export const makeStaffImportJob = ({ inTx, takeStaffRows, imports, queries }: St
           for (const { record } of rows.slice(start, done)) seen.add(tidy(record.number));
           const part = rows.slice(done, done + stretch);
           if (part.length === 0) await imports.end(tx, id, "done", "");
-          else await takeStaffRows(tx, { import: id, rows: part, seen, today: dateAt(now, "UTC") });
+          else await takeStaffRows(tx, { import: id, rows: part, seen, now });
           return part.length === 0 ? null : done;
         });
         if (next === null) return;

@@ -1,6 +1,14 @@
 import type { Instant } from "@headway/kernel/clock";
 import { conflict, invalid } from "@headway/kernel/domain-error";
-import { type EmployeeId, firstVersion, type Id, newId, nextVersion, type Version } from "@headway/kernel/ids";
+import {
+  type DepotId,
+  type EmployeeId,
+  firstVersion,
+  type Id,
+  newId,
+  nextVersion,
+  type Version,
+} from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import { dateAt, startOfDay } from "@headway/kernel/service-day";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
@@ -14,6 +22,8 @@ export type DayPart = "full" | "morning" | "afternoon";
 export type Absence = {
   readonly id: AbsenceId;
   readonly employee: EmployeeId;
+  /** Where the person reports. */
+  readonly depot: DepotId;
   readonly kind: AbsenceKind;
   readonly state: AbsenceState;
   /** Both included. */
@@ -29,7 +39,11 @@ export type AbsenceEvent = {
   readonly absence: Absence;
 };
 
-export type Away = Pick<Absence, "employee" | "kind" | "firstDay" | "lastDay" | "part"> & { readonly zone: string };
+/** `zone` is the depot's. */
+export type NewAbsence = Pick<Absence, "employee" | "depot" | "kind" | "firstDay" | "lastDay" | "part"> & {
+  readonly zone: string;
+};
+type NoShow = Pick<Absence, "employee" | "depot" | "away"> & { readonly zone: string };
 
 type Order = "Approve" | "Deny" | "Cancel";
 
@@ -42,22 +56,22 @@ export const moves: Record<AbsenceState, Partial<Record<Order, AbsenceState>>> =
 
 const facts = { Approve: "AbsenceApproved", Deny: "AbsenceDenied", Cancel: "AbsenceCancelled" } as const;
 
-export const requestAbsence = (away: Away): Decision<Absence, AbsenceEvent> => {
-  const next = begin(away, "requested");
+export const requestAbsence = (wanted: NewAbsence): Decision<Absence, AbsenceEvent> => {
+  const next = begin(wanted, "requested");
   return { next, event: { type: "AbsenceRequested", absence: next } };
 };
 
 /** An unplanned absence holds at once. */
-export const reportAbsence = (away: Away): Decision<Absence, AbsenceEvent> => {
-  const next = begin(away, "approved");
+export const reportAbsence = (reported: NewAbsence): Decision<Absence, AbsenceEvent> => {
+  const next = begin(reported, "approved");
   return { next, event: { type: "AbsenceApproved", absence: next } };
 };
 
 /** A driver did not sign on: away for the time of the duty, no more and no less. */
-export const noShow = (employee: EmployeeId, away: Interval, zone: string): Decision<Absence, AbsenceEvent> => {
+export const noShow = ({ zone, away, ...whose }: NoShow): Decision<Absence, AbsenceEvent> => {
   const next: Absence = {
+    ...whose,
     id: newId<AbsenceId>(),
-    employee,
     kind: "no-show",
     state: "approved",
     firstDay: dateAt(away.starts, zone),
@@ -78,11 +92,11 @@ export const decideAbsence = (absence: Absence, order: Order): Decision<Absence,
   return { next, event: { type: facts[order], absence: next } };
 };
 
-const begin = ({ zone, ...away }: Away, state: AbsenceState): Absence => ({
-  ...away,
+const begin = ({ zone, ...wanted }: NewAbsence, state: AbsenceState): Absence => ({
+  ...wanted,
   id: newId<AbsenceId>(),
   state,
-  away: intervalOf(away, zone),
+  away: intervalOf(wanted, zone),
   version: firstVersion,
 });
 

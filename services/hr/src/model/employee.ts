@@ -43,7 +43,7 @@ export type Employee = {
 
 export type EmployeeEvent =
   | { readonly type: "EmployeeHired"; readonly employee: Employee }
-  | { readonly type: "EmployeeMoved"; readonly employee: Employee }
+  | { readonly type: "EmployeeMoved"; readonly employee: Employee; readonly from: DepotId }
   | { readonly type: "EmployeeTerminated"; readonly employee: Employee; readonly lastDay: PlainDate }
   | { readonly type: "ContractChanged"; readonly employee: Employee; readonly contract: Contract }
   | { readonly type: "QualificationGranted"; readonly employee: Employee; readonly qualification: Qualification }
@@ -91,7 +91,7 @@ export const move = (employee: Employee, depot: DepotId): Decision<Employee, Emp
   if (employee.depot === depot)
     throw conflict("employee.already-there", `${employee.number} already reports at this depot.`);
   const next = { ...employee, depot, version: nextVersion(employee.version) };
-  return { next, event: { type: "EmployeeMoved", employee: next } };
+  return { next, event: { type: "EmployeeMoved", employee: next, from: employee.depot } };
 };
 
 /** Refused with `employee.last-day-before-first`. */

@@ -1,8 +1,11 @@
-import { DomainError, type Finding, invalid } from "@headway/kernel/domain-error";
-import { type DepotId, nextVersion } from "@headway/kernel/ids";
+import type { Instant } from "@headway/kernel/clock";
+import { conflict, DomainError, type Finding, invalid } from "@headway/kernel/domain-error";
+import { nextVersion } from "@headway/kernel/ids";
 import { type Minor, minor, parseCurrency } from "@headway/kernel/money";
 import { requireText } from "@headway/kernel/reading";
+import { dateAt } from "@headway/kernel/service-day";
 import { type PlainDate, parseDate } from "@headway/kernel/time";
+import type { Depot } from "./depot.ts";
 import {
   changeContract,
   type Employee,
@@ -34,7 +37,7 @@ export type StaffRow = {
   readonly number: string;
   readonly givenName: string;
   readonly familyName: string;
-  readonly depot: DepotId;
+  readonly depot: Depot;
   readonly hiredOn: PlainDate;
   readonly terms: Terms;
   readonly qualifications: readonly string[];
@@ -43,7 +46,7 @@ export type StaffRow = {
 /** Reads a row; all that is wrong with it comes back as findings, each with its field. `depots` are the open ones by code. */
 export const readStaffRow = (
   record: StaffRecord,
-  depots: ReadonlyMap<string, DepotId>,
+  depots: ReadonlyMap<string, Depot>,
 ): StaffRow | readonly Finding[] => {
   const findings: Finding[] = [];
   const read = <T>(field: keyof StaffRecord, parse: (text: string, field: string) => T): T | undefined => {
@@ -89,34 +92,52 @@ export const readStaffRow = (
   };
 };
 
-/** What a row makes of a person: hired when unknown, changed where it differs, or nothing at all. New terms hold from `today`. */
+/**
+ * What a row makes of a person: hired when unknown, changed where it differs (all at once, under one version), or nothing
+ * at all. New terms hold from the depot's day. Refused with `staff.other-first-day`, or as the changes are.
+ */
 export const takeStaffRow = (
   row: StaffRow,
   known: Employee | null,
-  today: PlainDate,
+  now: Instant,
 ): { readonly next: Employee; readonly events: readonly EmployeeEvent[] } => {
   if (!known) {
     const { next, event } = hire({
       ...row,
+      depot: row.depot.id,
       qualifications: row.qualifications.map((code) => ({ code, from: row.hiredOn, until: null })),
     });
     return { next, events: event };
   }
+  demandFirstDay(row, known);
+  const today = dateAt(now, row.depot.zone);
   const events: EmployeeEvent[] = [];
   let next = known;
   const apply = (decision: { readonly next: Employee; readonly event: EmployeeEvent }): void => {
     next = decision.next;
     events.push(decision.event);
   };
-  if (next.depot !== row.depot) apply(move(next, row.depot));
+  if (next.depot !== row.depot.id) apply(move(next, row.depot.id));
   const terms = next.contracts.at(-1);
   if (!terms || !sameTerms(terms, row.terms)) apply(changeContract(next, { ...row.terms, from: today }));
   for (const code of row.qualifications)
     if (!next.qualifications.some((held) => held.code === code && held.until === null))
       apply(grantQualification(next, { code, from: today, until: null }));
   if (next.givenName !== row.givenName || next.familyName !== row.familyName)
-    next = { ...next, givenName: row.givenName, familyName: row.familyName, version: nextVersion(next.version) };
-  return { next, events };
+    next = { ...next, givenName: row.givenName, familyName: row.familyName };
+  if (next === known) return { next, events };
+  const changed = { ...next, version: nextVersion(known.version) };
+  return { next: changed, events: events.map((event) => ({ ...event, employee: changed })) };
+};
+
+// The first contract holds from there, and rosters and pay were made by it.
+const demandFirstDay = ({ number, hiredOn }: StaffRow, known: Employee): void => {
+  if (!hiredOn.equals(known.hiredOn))
+    throw conflict(
+      "staff.other-first-day",
+      `${number} was hired on ${known.hiredOn}, which a list does not change. Write that day, or give a new person another number.`,
+      { field: "hired_on" },
+    );
 };
 
 const sameTerms = (a: Terms, b: Terms): boolean =>
@@ -125,7 +146,7 @@ const sameTerms = (a: Terms, b: Terms): boolean =>
   a.hourlyRate === b.hourlyRate &&
   a.currency === b.currency;
 
-const depotOf = (code: string, field: string, depots: ReadonlyMap<string, DepotId>): DepotId => {
+const depotOf = (code: string, field: string, depots: ReadonlyMap<string, Depot>): Depot => {
   const depot = depots.get(code);
   if (!depot)
     throw invalid(

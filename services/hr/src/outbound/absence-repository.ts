@@ -1,5 +1,6 @@
-import { conflict, missing, stale } from "@headway/kernel/domain-error";
+import { conflict, missing } from "@headway/kernel/domain-error";
 import type { DepotId, EmployeeId, Version } from "@headway/kernel/ids";
+import { mustStandAt } from "@headway/kernel/lost-race";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
@@ -9,19 +10,17 @@ import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
 import { execute, executeOne, rows } from "@headway/postgres/transaction";
 import type { Absence, AbsenceId } from "../model/absence.ts";
 
-const columns =
-  "absence.id, employee_id, kind, state, absence.first_day, absence.last_day, part, lower(away) as starts, upper(away) as ends, absence.version";
+/** An absence with its person's depot; wants a where-clause. */
+const absenceSql = `
+  select absence.id, employee_id, employee.depot_id, kind, state, absence.first_day, absence.last_day, part, lower(away) as starts, upper(away) as ends, absence.version
+  from absence join employee on employee.id = employee_id`;
 
 export const absenceRepository = {
   /** Refused with `absence.unknown` or `absence.changed`. */
   async lock(tx: Tx, id: AbsenceId, expected: Version): Promise<Absence> {
-    const [record] = await rows<AbsenceRecord>(tx, `select ${columns} from absence where id = $1 for update`, [id]);
+    const [record] = await rows<AbsenceRecord>(tx, `${absenceSql} where absence.id = $1 for update of absence`, [id]);
     if (!record) throw missing("absence.unknown", "There is no such absence.");
-    if (record.version !== expected)
-      throw stale(
-        "absence.changed",
-        `Somebody changed this absence: it is at version ${record.version}, not ${expected}. Load it again.`,
-      );
+    mustStandAt(expected, "absence", record);
     return toModel(record);
   },
 
@@ -73,7 +72,7 @@ export type AbsencesWanted = {
 export const absenceQueries = (db: Database) => ({
   /** Refused with `absence.unknown`. */
   async get(id: AbsenceId): Promise<Absence> {
-    const [record] = await db.rows<AbsenceRecord>(`select ${columns} from absence where id = $1`, [id]);
+    const [record] = await db.rows<AbsenceRecord>(`${absenceSql} where absence.id = $1`, [id]);
     if (!record) throw missing("absence.unknown", "There is no such absence.");
     return toModel(record);
   },
@@ -81,7 +80,7 @@ export const absenceQueries = (db: Database) => ({
   /** By start. */
   async list({ depots, employee, firstDay, lastDay, page }: AbsencesWanted): Promise<Page<Absence>> {
     const records = await db.rows<AbsenceRecord>(
-      `select ${columns} from absence join employee on employee.id = employee_id
+      `${absenceSql}
        where ($1::uuid[] is null or depot_id = any($1)) and ($2::uuid is null or employee_id = $2)
          and absence.last_day >= $3 and absence.first_day <= $4 and ($5::timestamptz is null or (lower(away), absence.id) > ($5, $6::uuid))
        order by lower(away), absence.id limit $7`,
@@ -101,6 +100,7 @@ export const absenceQueries = (db: Database) => ({
 
 type AbsenceRecord = Pick<Absence, "id" | "kind" | "state" | "part" | "version"> & {
   employee_id: EmployeeId;
+  depot_id: DepotId;
   first_day: string;
   last_day: string;
   starts: string;
@@ -110,6 +110,7 @@ type AbsenceRecord = Pick<Absence, "id" | "kind" | "state" | "part" | "version">
 const toModel = (record: AbsenceRecord): Absence => ({
   id: record.id,
   employee: record.employee_id,
+  depot: record.depot_id,
   kind: record.kind,
   state: record.state,
   firstDay: Temporal.PlainDate.from(record.first_day),

@@ -1,5 +1,6 @@
-import { conflict, missing, stale } from "@headway/kernel/domain-error";
+import { conflict, missing } from "@headway/kernel/domain-error";
 import type { EmployeeId, Version } from "@headway/kernel/ids";
+import { lostRace, mustStandAt } from "@headway/kernel/lost-race";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { onViolation } from "@headway/postgres/failure";
@@ -20,11 +21,7 @@ export const employeeRepository = {
       id,
     ]);
     if (!record) throw missing("employee.unknown", "There is no such employee.");
-    if (record.version !== expected)
-      throw stale(
-        "employee.changed",
-        `Somebody changed this employee: it is at version ${record.version}, not ${expected}. Load it again.`,
-      );
+    mustStandAt(expected, "employee", record);
     return toEmployee(record);
   },
 
@@ -61,21 +58,11 @@ export const employeeRepository = {
       `update employee set given_name = said.given_name, family_name = said.family_name, depot_id = said.depot_id, last_day = said.last_day, version = said.version
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::date[], $7::date[], $8::integer[])
          as said (id, number, given_name, family_name, depot_id, hired_on, last_day, version)
-       where employee.id = said.id and employee.version < said.version`,
+       where employee.id = said.id and employee.version = said.version - 1`,
       columnsOf(employees),
     ).catch(onViolation(unknownDepot));
-    if (saved !== employees.length) throw stale("employee.changed", "Somebody changed this employee. Load it again.");
+    if (saved !== employees.length) throw lostRace("employee");
     await addTerms(tx, employees);
-  },
-
-  async zoneOf(tx: Tx, id: EmployeeId): Promise<string> {
-    const [found] = await rows<{ time_zone: string }>(
-      tx,
-      "select time_zone from employee join depot on depot.id = employee.depot_id where employee.id = $1",
-      [id],
-    );
-    if (!found) throw missing("employee.unknown", "There is no such employee.");
-    return found.time_zone;
   },
 
   /** At most 500 people with qualifications that ended before the day and were not told of yet. */

@@ -47,7 +47,7 @@ const toEmployeeFact = (event: EmployeeEvent): HrFact => {
         payload: { employeeId: id, number, depotId: depot, hiredOn: hiredOn.toString() },
       };
     case "EmployeeMoved":
-      return { type: event.type, ...about, payload: { employeeId: id, depotId: depot } };
+      return { type: event.type, ...about, payload: { employeeId: id, depotId: depot, fromDepotId: event.from } };
     case "EmployeeTerminated":
       return { type: event.type, ...about, payload: { employeeId: id, lastDay: event.lastDay.toString() } };
     case "ContractChanged": {
@@ -70,9 +70,9 @@ const toEmployeeFact = (event: EmployeeEvent): HrFact => {
 const endOf = ({ until }: Qualification): string => until?.toString() ?? "";
 
 const toAbsenceFact = ({ type, absence }: AbsenceEvent): HrFact => {
-  const { id, employee, kind, away, version } = absence;
+  const { id, employee, depot, kind, away, version } = absence;
   const about = { aggregate: id, version };
-  const whose = { absenceId: id, employeeId: employee };
+  const whose = { absenceId: id, employeeId: employee, depotId: depot };
   switch (type) {
     case "AbsenceRequested":
     case "AbsenceApproved": {

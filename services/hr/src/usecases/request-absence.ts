@@ -1,5 +1,5 @@
 import type { Command, Tx } from "@headway/kernel/tx";
-import { type Absence, type Away, requestAbsence as decide } from "../model/absence.ts";
+import { type Absence, requestAbsence as decide, type NewAbsence } from "../model/absence.ts";
 import type { HrEvent } from "../model/hr-event.ts";
 
 export type RequestAbsenceNeeds = {
@@ -9,9 +9,9 @@ export type RequestAbsenceNeeds = {
 
 /** A person asks to be away. Refused with `absence.overlaps`, `absence.backwards` or `absence.half-of-many`. */
 export const requestAbsence =
-  ({ absences, events }: RequestAbsenceNeeds): Command<Away, Absence> =>
-  async (tx, away) => {
-    const { next, event } = decide(away);
+  ({ absences, events }: RequestAbsenceNeeds): Command<NewAbsence, Absence> =>
+  async (tx, wanted) => {
+    const { next, event } = decide(wanted);
     await absences.add(tx, next);
     await events.record(tx, [event]);
     return next;

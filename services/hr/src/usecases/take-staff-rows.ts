@@ -1,7 +1,7 @@
+import type { Instant } from "@headway/kernel/clock";
 import { DomainError } from "@headway/kernel/domain-error";
-import type { DepotId } from "@headway/kernel/ids";
-import type { PlainDate } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
+import type { Depot } from "../model/depot.ts";
 import type { Employee } from "../model/employee.ts";
 import type { HrEvent } from "../model/hr-event.ts";
 import type { NumberedRow, RowFinding, StaffImportId, Tally } from "../model/staff-import.ts";
@@ -12,11 +12,11 @@ export type TakeStaffRowsInput = {
   readonly rows: readonly NumberedRow[];
   /** Employee numbers of earlier rows of the file: one that comes again is a mistake of the file. */
   readonly seen: ReadonlySet<string>;
-  readonly today: PlainDate;
+  readonly now: Instant;
 };
 
 export type TakeStaffRowsNeeds = {
-  readonly depots: { byCode(tx: Tx): Promise<ReadonlyMap<string, DepotId>> };
+  readonly depots: { byCode(tx: Tx): Promise<ReadonlyMap<string, Depot>> };
   readonly employees: {
     lockByNumber(tx: Tx, numbers: readonly string[]): Promise<ReadonlyMap<string, Employee>>;
     add(tx: Tx, employees: readonly Employee[]): Promise<void>;
@@ -41,7 +41,7 @@ export const takeStaffRows =
     for (const { row, staff } of good) {
       try {
         const before = known.get(staff.number) ?? null;
-        const { next, events } = takeStaffRow(staff, before, input.today);
+        const { next, events } = takeStaffRow(staff, before, input.now);
         told.push(...events);
         if (!before) hired.push(next);
         else if (next !== before) changed.push(next);
@@ -64,7 +64,7 @@ export const takeStaffRows =
     return tally;
   };
 
-const sort = ({ rows, seen }: TakeStaffRowsInput, depots: ReadonlyMap<string, DepotId>) => {
+const sort = ({ rows, seen }: TakeStaffRowsInput, depots: ReadonlyMap<string, Depot>) => {
   const good: { readonly row: number; readonly staff: StaffRow }[] = [];
   const findings: RowFinding[] = [];
   const here = new Set<string>();

@@ -1,6 +1,14 @@
 import { conflict, invalid } from "@headway/kernel/domain-error";
 import type { Grant, Role } from "@headway/kernel/grant";
-import { type EmployeeId, firstVersion, newId, nextVersion, type UserId, type Version } from "@headway/kernel/ids";
+import {
+  type DepotId,
+  type EmployeeId,
+  firstVersion,
+  newId,
+  nextVersion,
+  type UserId,
+  type Version,
+} from "@headway/kernel/ids";
 import { requireText } from "@headway/kernel/reading";
 import type { Decision } from "@headway/kernel/tx";
 
@@ -52,6 +60,10 @@ export const grantRole = (user: User, grant: Grant): Decision<User, UserEvent> =
   const next = changed(user, { grants: [...user.grants.filter(({ role }) => role !== grant.role), grant] });
   return { next, event: { type: "RoleGranted", user: next, grant } };
 };
+
+/** As everybody is who is hired there, until an administrator makes it something else. */
+export const drivesOnlyIn = ({ grants }: User, depot: DepotId): boolean =>
+  grants.some(({ role, depots }) => role === "driver" && depots?.length === 1 && depots[0] === depot);
 
 /** Refused with `user.no-such-role`. */
 export const revokeRole = (user: User, role: Role): Decision<User, UserEvent> => {

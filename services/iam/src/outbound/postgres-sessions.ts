@@ -9,7 +9,11 @@ const columns = "id, user_id, started_at, last_seen_at, ends_at";
 /** Sessions in iam's own database: for the single process. */
 export const postgresSessions = ({ rows }: Database): SessionStore => ({
   async add(secretHash, { id, user, startedAt, lastSeenAt, endsAt }) {
-    await rows("delete from session where user_id = $1 and ends_at < $2", [user, startedAt.toString()]);
+    // What has ended goes as others come; some at a time, so that no login waits for many, and none for another one.
+    await rows(
+      "delete from session where id in (select id from session where ends_at < $1 order by ends_at limit 100 for update skip locked)",
+      [startedAt.toString()],
+    );
     await rows(
       "insert into session (secret_hash, id, user_id, started_at, last_seen_at, ends_at) values ($1, $2, $3, $4, $5, $6)",
       [Buffer.from(secretHash), id, user, startedAt.toString(), lastSeenAt.toString(), endsAt.toString()],

@@ -1,6 +1,7 @@
-import { conflict, missing, stale } from "@headway/kernel/domain-error";
+import { conflict, missing } from "@headway/kernel/domain-error";
 import type { Role } from "@headway/kernel/grant";
 import type { DepotId, EmployeeId, UserId, Version } from "@headway/kernel/ids";
+import { mustStandAt } from "@headway/kernel/lost-race";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { onViolation } from "@headway/postgres/failure";
@@ -18,11 +19,7 @@ export const userRepository = {
   async lock(tx: Tx, id: UserId, expected: Version): Promise<User> {
     const [record] = await rows<UserRecord>(tx, `${userSql} where id = $1 for update`, [id]);
     if (!record) throw missing("user.unknown", "There is no such user.");
-    if (record.version !== expected)
-      throw stale(
-        "user.changed",
-        `Somebody changed this user: it is at version ${record.version}, not ${expected}. Load it again.`,
-      );
+    mustStandAt(expected, "user", record);
     return toModel(record);
   },
 

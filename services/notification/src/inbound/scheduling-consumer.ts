@@ -47,6 +47,7 @@ const causes = wordsOf<ReleaseCause, ProtoCause>({
   swap: ProtoCause.SWAP,
   "cancelled-duty": ProtoCause.CANCELLED_DUTY,
   terminated: ProtoCause.TERMINATED,
+  moved: ProtoCause.MOVED,
 });
 
 const toAssigned = ({ event, at }: Heard<DutyAssignedDto>): DutyAssigned => ({

@@ -3,7 +3,7 @@ import type { AssignmentId, DriverId, DutyId, RosterId } from "@headway/kernel/i
 import { isBefore, type PlainDate } from "@headway/kernel/time";
 import type { News, NewsKey } from "./notice.ts";
 
-export type ReleaseCause = "unassigned" | "absence" | "missed" | "swap" | "cancelled-duty" | "terminated";
+export type ReleaseCause = "unassigned" | "absence" | "missed" | "swap" | "cancelled-duty" | "terminated" | "moved";
 
 /** What scheduling tells of a duty. All that one change of a roster does has one roster version. */
 type RosterFact = {

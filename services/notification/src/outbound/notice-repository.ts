@@ -1,11 +1,12 @@
 import { missing } from "@headway/kernel/domain-error";
 import type { EmployeeId, Version } from "@headway/kernel/ids";
+import { lostRace } from "@headway/kernel/lost-race";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { instantOf, instantOrNull } from "@headway/postgres/instants";
 import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { NewsKey, Notice, NoticeId, NoticeKind } from "../model/notice.ts";
 
 const columns = "id, employee_id, kind, subject_id, occasion, service_date, at, acknowledged_at, version";
@@ -63,12 +64,12 @@ export const noticeRepository = {
   },
 
   async save(tx: Tx, { id, acknowledgedAt, version }: Notice): Promise<void> {
-    await executeOne(
+    const saved = await execute(
       tx,
-      "notice.changed",
       "update notice set acknowledged_at = $2, version = $3 where id = $1 and version = $3 - 1",
       [id, acknowledgedAt?.toString() ?? null, version],
     );
+    if (saved === 0) throw lostRace("notice");
   },
 };
 

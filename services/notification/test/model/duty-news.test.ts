@@ -101,6 +101,7 @@ describe("who hears of a duty", () => {
     ["absence", ["ann duty-released"]],
     ["missed", ["ann duty-released"]],
     ["terminated", ["ann duty-released"]],
+    ["moved", ["ann duty-released"]],
     ["cancelled-duty", ["ann duty-cancelled"]],
     ["swap", []],
   ])("a release for the cause %s", (cause, expected) => {

@@ -7,10 +7,10 @@ import type { Command } from "@headway/kernel/tx";
 import { callerOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
 import type { RuleSet, WrittenRules } from "../model/rule-set.ts";
 import { problems, type ValuedDay } from "../model/value-week.ts";
-import type { DaySpan } from "../model/week.ts";
+import { type DaySpan, daysBefore } from "../model/week.ts";
 import { toPayComponent } from "../outbound/overtime-events.ts";
 import type { ruleSetQueries } from "../outbound/rule-set-repository.ts";
-import type { workedDayQueries } from "../outbound/worked-day-repository.ts";
+import type { DayTotal, workedDayQueries } from "../outbound/worked-day-repository.ts";
 import { type RecalculationNeeds, recalculateAll } from "./recalculation-job.ts";
 
 export type OvertimeServiceNeeds = RecalculationNeeds & {
@@ -57,13 +57,14 @@ export const overtimeService = (needs: OvertimeServiceNeeds): ServiceImpl<typeof
       const span = toSpan(firstDay, lastDay);
       await inTx((tx) => finaliseWeeks(tx, span));
       await recalculateAll(needs);
-      const [totals, unpayable] = await Promise.all([days.totals(span), days.unpayable(span)]);
+      const [totals, before, unpayable] = await Promise.all([
+        days.totals(span),
+        days.totals(daysBefore(span)),
+        days.unpayable(span),
+      ]);
       return {
-        days: totals.map(({ driver, date, revision }) => ({
-          driverId: driver,
-          serviceDate: date.toString(),
-          revision,
-        })),
+        days: totals.map(toDayTotal),
+        before: before.map(toDayTotal),
         unpayable: unpayable.map(({ driver, date, problem }) => ({
           driverId: driver,
           serviceDate: date.toString(),
@@ -91,6 +92,12 @@ const toRuleSet = ({ agreement, version, from, document }: RuleSet) => ({
   ruleVersion: version,
   validFrom: from.toString(),
   rules: document,
+});
+
+const toDayTotal = ({ driver, date, revision }: DayTotal) => ({
+  driverId: driver,
+  serviceDate: date.toString(),
+  revision,
 });
 
 const toWorkedDay = ({ driver, date, revision, workedMinutes, components }: ValuedDay) => ({

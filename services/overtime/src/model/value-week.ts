@@ -10,8 +10,9 @@ export type WorkedFact = Omit<WorkedDuty, "zone"> & { readonly zone: string | nu
 
 /** Why a week cannot be paid yet. */
 export const problems = {
-  "contract.none": "The driver has no contract in this week.",
-  "agreement.unknown": "There are no pay rules for the agreement of the driver's contract in this week.",
+  "contract.none": "The driver has no contract in this week. Give them one in hr.",
+  "agreement.unknown":
+    "There are no pay rules for the agreement of the driver's contract in this week. Publish a rule set for it, or change the contract.",
   "depot.unknown": "Nothing is known of the depot where the work was done.",
 } as const;
 export type Problem = keyof typeof problems;

@@ -20,6 +20,12 @@ export const weeksEndingIn = ({ from, to }: DaySpan): Week[] =>
     .filter(({ dayOfWeek }) => dayOfWeek === 7)
     .map(weekOf);
 
+/** The days before a span whose week ends in it; ends before it starts where there are none. */
+export const daysBefore = (span: DaySpan): DaySpan => ({
+  from: weeksEndingIn(span)[0]?.from ?? span.from,
+  to: span.from.subtract({ days: 1 }),
+});
+
 /** The terms that pay rules ask for, from a day on until the next contract of the driver. */
 export type Contract = { readonly agreement: string; readonly weeklyMinutes: number; readonly from: PlainDate };
 

@@ -1,4 +1,3 @@
-import type { DriverId } from "@headway/kernel/ids";
 import type { Tx } from "@headway/kernel/tx";
 import { execute } from "@headway/postgres/transaction";
 import type { ContractTold, DepotTold, DriverTold, WorkTold } from "../model/facts.ts";
@@ -40,18 +39,6 @@ export const factRepository = {
        on conflict (id) do update set depot_id = excluded.depot_id, version = excluded.version
        where driver.version < excluded.version`,
       [driver, depot, version],
-    );
-  },
-};
-
-export const driverRepository = {
-  /** So that what hr and dispatch tell of a driver at the same time is seen by whoever comes second. */
-  async lock(tx: Tx, drivers: readonly DriverId[]): Promise<void> {
-    await execute(
-      tx,
-      `insert into driver (id) select distinct id from unnest($1::uuid[]) as id order by id
-       on conflict (id) do update set version = driver.version`,
-      [drivers],
     );
   },
 };

@@ -1,5 +1,5 @@
-import { stale } from "@headway/kernel/domain-error";
 import type { DepotId } from "@headway/kernel/ids";
+import { lostRace } from "@headway/kernel/lost-race";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
@@ -47,7 +47,7 @@ export const dutyRepository = {
        where duty.id = said.id and duty.version = said.version - 1`,
       [feed, ...columnsOf(duties)],
     );
-    if (saved !== duties.length) throw changed();
+    if (saved !== duties.length) throw lostRace("duty");
   },
 
   async withdraw(tx: Tx, duties: readonly Duty[]): Promise<void> {
@@ -58,11 +58,9 @@ export const dutyRepository = {
        where duty.id = said.id and duty.version = said.version - 1`,
       [duties.map(({ id }) => id), duties.map(({ version }) => version)],
     );
-    if (saved !== duties.length) throw changed();
+    if (saved !== duties.length) throw lostRace("duty");
   },
 };
-
-const changed = () => stale("duty.changed", "Somebody changed these duties. Plan again.");
 
 export type DutiesWanted = {
   /** Null for all. */

@@ -14,7 +14,7 @@ export const planningEvents = (log: EventLog<typeof planningTopic>) => ({
 const toFact = ({ type, duty }: DutyEvent): Fact<typeof planningTopic> => {
   const about = { aggregate: duty.id, version: duty.version };
   return type === "DutyWithdrawn"
-    ? { type, ...about, payload: { dutyId: duty.id } }
+    ? { type, ...about, payload: { dutyId: duty.id, depotId: duty.depot, serviceDate: duty.date.toString() } }
     : { type, ...about, payload: { duty: toDutyMessage(duty) } };
 };
 

@@ -61,7 +61,8 @@ export const hearDay = (before: DutyDay, fact: DayFact): DutyDay => {
       return { ...day, attendance: inPhase(day, fact, "on-duty") };
     case "signed-off": {
       const attendance = inPhase(day, fact, leaving[fact.by]);
-      return { ...day, attendance: attendance && { ...attendance, signedOff: fact.at } };
+      // When a driver left whom Headway signed off, nobody knows.
+      return { ...day, attendance: { ...attendance, signedOff: fact.by === "system" ? null : fact.at } };
     }
     case "worked":
       return { ...day, attendance: reviewed(day, fact) };

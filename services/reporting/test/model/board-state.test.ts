@@ -183,6 +183,13 @@ test("a bar names a driver exactly where one has the duty", () => {
   );
 });
 
+test("a duty that Headway signed off was left nobody knows when", () => {
+  const left = (by: "driver" | "system") =>
+    facts({ day: day(["signed-on"], ["signed-off", 1, { by }]) }).reduce(hear, nothing).day.attendance?.signedOff;
+  expect(left("driver")).not.toBeNull();
+  expect(left("system")).toBeNull();
+});
+
 test("a duty was left when the person says so who has verified its worked time", () => {
   const seen = (...said: Said[]) => facts({ day: day(...said) }).reduce(hear, nothing).day.attendance;
   const left: Said[] = [["signed-on"], ["signed-off", 1, { by: "system" }], ["verified", 1, { signedOff: at(500) }]];

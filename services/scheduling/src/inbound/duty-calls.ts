@@ -1,30 +1,33 @@
 import type { ServiceImpl } from "@connectrpc/connect";
 import { ReleaseCause as ProtoCause } from "@headway/contracts/gen/headway/scheduling/v1/events_pb";
 import type { RosterService } from "@headway/contracts/gen/headway/scheduling/v1/roster_service_pb";
+import type { Clock } from "@headway/kernel/clock";
 import { invalid } from "@headway/kernel/domain-error";
 import { type AssignmentId, type DriverId, type DutyId, parseId, parseVersion } from "@headway/kernel/ids";
-import { parseDate } from "@headway/kernel/time";
+import { parseSpan } from "@headway/kernel/time";
 import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { callerOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
 import { type Held, type ReleaseCause, releaseCauses } from "../model/assignment.ts";
-import type { Candidates } from "../model/candidates.ts";
+import type { candidateQueries } from "../outbound/candidate-queries.ts";
 import type { depotQueries } from "../outbound/depot-queries.ts";
 import type { rosterQueries } from "../outbound/roster-queries.ts";
 import { causes } from "../outbound/scheduling-events.ts";
-import type { AssignDutyInput, Assigned } from "../usecases/assign-duty.ts";
+import type { AssignDutyInput } from "../usecases/assign-duty.ts";
 import type { CoverDutyInput } from "../usecases/cover-duty.ts";
+import type { Assigned } from "../usecases/give-duty.ts";
 import type { ReleaseDutyInput } from "../usecases/release-duty.ts";
 import { toAssignment, toCandidate, toFinding } from "./roster-messages.ts";
 
 export type DutyCallsNeeds = {
   readonly inTx: Database["inTx"];
+  readonly clock: Clock;
   readonly depots: Pick<ReturnType<typeof depotQueries>, "ofDuty" | "ofDriver" | "ofAssignment">;
   readonly queries: Pick<ReturnType<typeof rosterQueries>, "ofDriver">;
   readonly assignDuty: Command<AssignDutyInput, Assigned>;
   readonly releaseDuty: Command<ReleaseDutyInput, Held>;
   readonly coverDuty: Command<CoverDutyInput, Held>;
-  readonly searchCandidates: Command<DutyId, Candidates>;
+  readonly candidates: ReturnType<typeof candidateQueries>;
 };
 
 export type DutyCalls = Pick<
@@ -35,13 +38,15 @@ export type DutyCalls = Pick<
 const dispatchers: readonly Role[] = ["dispatcher", "admin"];
 const assigners: readonly Role[] = ["dispatcher", "planner", "admin"];
 const watchers: readonly Role[] = ["dispatcher", "planner", "auditor", "admin"];
+/** A year and a day. */
+const mostDays = 367;
 
 /** One duty, one driver. */
 export const dutyCalls = (needs: DutyCallsNeeds): DutyCalls => {
-  const { inTx, depots, queries, assignDuty, releaseDuty, coverDuty, searchCandidates } = needs;
+  const { inTx, clock, depots, queries, assignDuty, releaseDuty, coverDuty, candidates } = needs;
   return {
     async assignDuty({ dutyId, driverId }, context) {
-      const input = { duty: toDutyId(dutyId), driver: parseId<DriverId>(driverId, "driverId") };
+      const input = { duty: toDutyId(dutyId), driver: parseId<DriverId>(driverId, "driverId"), now: clock.now() };
       mayInDepot(callerOf(context), assigners, await depots.ofDuty(input.duty));
       const { findings, ...held } = await inTx((tx) => assignDuty(tx, input));
       return { assignment: toAssignment(held), findings: findings.map(toFinding) };
@@ -58,6 +63,7 @@ export const dutyCalls = (needs: DutyCallsNeeds): DutyCalls => {
       const input: CoverDutyInput = {
         duty: toDutyId(dutyId),
         driver: parseId<DriverId>(driverId, "driverId"),
+        now: clock.now(),
         cause: toCause(cause),
         insteadOf: insteadOfDriverId === "" ? null : parseId<DriverId>(insteadOfDriverId, "insteadOfDriverId"),
       };
@@ -65,17 +71,17 @@ export const dutyCalls = (needs: DutyCallsNeeds): DutyCalls => {
       return { assignment: toAssignment(await inTx((tx) => coverDuty(tx, input))) };
     },
 
-    async listDriverDuties({ driverId, firstDay, lastDay }, context) {
+    async listDriverDuties({ driverId, ...said }, context) {
       const driver = parseId<DriverId>(driverId, "driverId");
+      const { from, to } = parseSpan(said, mostDays);
       if (!isSelf(callerOf(context), driver)) mayInDepot(callerOf(context), watchers, await depots.ofDriver(driver));
-      const lines = await queries.ofDriver(driver, parseDate(firstDay, "firstDay"), parseDate(lastDay, "lastDay"));
-      return { assignments: lines.map(toAssignment) };
+      return { assignments: (await queries.ofDriver(driver, from, to)).map(toAssignment) };
     },
 
     async listCandidates({ dutyId }, context) {
       const duty = toDutyId(dutyId);
       mayInDepot(callerOf(context), assigners, await depots.ofDuty(duty));
-      const { fit, leftOut } = await inTx((tx) => searchCandidates(tx, duty));
+      const { fit, leftOut } = await candidates.ofDuty(duty);
       return { fit: fit.map(toCandidate), leftOut: leftOut.map(toCandidate) };
     },
   };

@@ -9,10 +9,7 @@ import type { copiesRepository } from "../outbound/copies-repository.ts";
 import type { ReleaseDriverInput } from "../usecases/release-driver.ts";
 
 export type HrConsumerNeeds = {
-  readonly copies: Pick<
-    typeof copiesRepository,
-    "addDepot" | "hire" | "moveDriver" | "putContract" | "grant" | "removeAbsence"
-  >;
+  readonly copies: Pick<typeof copiesRepository, "addDepot" | "hire" | "putContract" | "grant" | "removeAbsence">;
   readonly releaseDriver: Command<ReleaseDriverInput, void>;
 };
 
@@ -20,7 +17,7 @@ const driverOf = ({ employeeId }: { employeeId: string }): DriverId => parseId<D
 
 const absenceOf = ({ absenceId }: { absenceId: string }): AbsenceId => parseId<AbsenceId>(absenceId, "absence_id");
 
-/** People as hr knows them; who goes or falls ill gives up their duties. */
+/** People as hr knows them; who goes, moves or falls ill gives up their duties. */
 export const hrConsumer = ({ copies, releaseDriver }: HrConsumerNeeds) =>
   consumer({
     name: "scheduling.hr",
@@ -33,8 +30,10 @@ export const hrConsumer = ({ copies, releaseDriver }: HrConsumerNeeds) =>
           depot: parseId<DepotId>(event.depotId, "depot_id"),
           on: parseDate(event.hiredOn, "hired_on"),
         }),
-      EmployeeMoved: (tx, { event }) =>
-        copies.moveDriver(tx, driverOf(event), parseId<DepotId>(event.depotId, "depot_id")),
+      EmployeeMoved: (tx, { event, at }) => {
+        const away = { cause: "moved", depot: parseId<DepotId>(event.depotId, "depot_id"), at } as const;
+        return releaseDriver(tx, { driver: driverOf(event), away });
+      },
       EmployeeTerminated: (tx, { event }) =>
         releaseDriver(tx, {
           driver: driverOf(event),

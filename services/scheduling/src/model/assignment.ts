@@ -1,4 +1,3 @@
-import { conflict } from "@headway/kernel/domain-error";
 import {
   type AssignmentId,
   type DriverId,
@@ -8,6 +7,7 @@ import {
   type Version,
 } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
+import { type Moves, mover } from "@headway/kernel/move";
 import type { Duty } from "./duty.ts";
 import type { Reign } from "./roster.ts";
 
@@ -15,7 +15,15 @@ export const assignmentStates = ["assigned", "under-way", "worked", "released"] 
 export type AssignmentState = (typeof assignmentStates)[number];
 
 /** Why a driver no longer holds a duty. */
-export const releaseCauses = ["unassigned", "absence", "missed", "swap", "cancelled-duty", "terminated"] as const;
+export const releaseCauses = [
+  "unassigned",
+  "absence",
+  "missed",
+  "swap",
+  "cancelled-duty",
+  "terminated",
+  "moved",
+] as const;
 export type ReleaseCause = (typeof releaseCauses)[number];
 
 /** Relieved is who gives a duty up in the middle of it. */
@@ -38,22 +46,20 @@ export type Assignment = {
 /** An assignment with its duty. */
 export type Held = { readonly assignment: Assignment; readonly duty: Duty };
 
-const moves: Record<AssignmentState, Partial<Record<AssignmentOrder, AssignmentState>>> = {
+const moves: Moves<AssignmentState, AssignmentOrder> = {
   assigned: { SignOn: "under-way", Release: "released" },
   "under-way": { SignOff: "worked", Relieve: "released" },
   worked: {},
   released: {},
 };
 
+const moveState = mover("assignment", moves);
+
 /** Carries out an order. Refused with `assignment.under-way`, `assignment.worked` and so on where the state does not allow it. */
-export const move = (assignment: Assignment, order: AssignmentOrder): Assignment => {
-  const state = moves[assignment.state][order];
-  if (!state)
-    throw conflict(
-      `assignment.${assignment.state}`,
-      `${order} is not possible: the assignment is ${assignment.state}.`,
-    );
-  return { ...assignment, state, version: nextVersion(assignment.version) };
-};
+export const move = (assignment: Assignment, order: AssignmentOrder): Assignment => ({
+  ...assignment,
+  state: moveState(assignment.state, order),
+  version: nextVersion(assignment.version),
+});
 
 export const mayMove = ({ state }: Assignment, order: AssignmentOrder): boolean => moves[state][order] !== undefined;

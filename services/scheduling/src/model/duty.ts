@@ -1,7 +1,8 @@
+import type { Instant } from "@headway/kernel/clock";
 import { conflict } from "@headway/kernel/domain-error";
 import type { DepotId, DutyId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
-import { type PlainDate, Temporal } from "@headway/kernel/time";
+import { isBefore, type PlainDate, Temporal } from "@headway/kernel/time";
 
 export type DutyState = "planned" | "cancelled" | "withdrawn";
 
@@ -35,6 +36,11 @@ export type Duty = DutyPlan & {
 /** Only a duty that takes place can be given to somebody. Refused with `duty.cancelled` or `duty.withdrawn`. */
 export const mustTakePlace = ({ state, run, date }: Duty): void => {
   if (state !== "planned") throw conflict(`duty.${state}`, `Run ${run} on ${date} is ${state}.`);
+};
+
+/** Refused with `duty.over` from its end on: whoever is given it could only miss it. */
+export const mustNotBeOver = ({ worked }: Duty, now: Instant): void => {
+  if (!isBefore(now, worked.ends)) throw conflict("duty.over", `This duty ended at ${worked.ends}.`);
 };
 
 /** Whether somebody who holds the duty would notice the difference. */

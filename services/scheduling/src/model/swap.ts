@@ -9,6 +9,7 @@ import {
   nextVersion,
   type Version,
 } from "@headway/kernel/ids";
+import { type Moves, mover } from "@headway/kernel/move";
 import { earlier, isBefore } from "@headway/kernel/time";
 import type { Held } from "./assignment.ts";
 import { isPublished, type Roster } from "./roster.ts";
@@ -36,7 +37,7 @@ export type Swap = {
   readonly version: Version;
 };
 
-const moves: Record<SwapState, Partial<Record<SwapOrder, SwapState>>> = {
+const moves: Moves<SwapState, SwapOrder> = {
   pending: { Accept: "accepted", Decline: "declined", Cancel: "cancelled", Expire: "expired" },
   accepted: { Approve: "completed", Decline: "declined", Cancel: "cancelled", Expire: "expired" },
   completed: {},
@@ -48,12 +49,14 @@ const moves: Record<SwapState, Partial<Record<SwapOrder, SwapState>>> = {
 /** The states in which a swap waits for somebody. */
 export const waiting = swapStates.filter((state) => Object.keys(moves[state]).length > 0);
 
+const moveState = mover("swap", moves);
+
 /** Carries out an order. Refused with `swap.pending`, `swap.completed` and so on where the state does not allow it. */
-export const move = (swap: Swap, order: SwapOrder): Swap => {
-  const state = moves[swap.state][order];
-  if (!state) throw conflict(`swap.${swap.state}`, `${order} is not possible: the swap is ${swap.state}.`);
-  return { ...swap, state, version: nextVersion(swap.version) };
-};
+export const move = (swap: Swap, order: SwapOrder): Swap => ({
+  ...swap,
+  state: moveState(swap.state, order),
+  version: nextVersion(swap.version),
+});
 
 /**
  * A driver offers an own duty for another's. Refused with `swap.not-yours`, `swap.with-yourself`, `swap.other-roster`,

@@ -24,10 +24,6 @@ export const copiesRepository = {
     );
   },
 
-  async moveDriver(tx: Tx, driver: DriverId, depot: DepotId): Promise<void> {
-    await execute(tx, "update driver set depot_id = $2 where id = $1", [driver, depot]);
-  },
-
   async putContract(
     tx: Tx,
     driver: DriverId,
@@ -55,8 +51,16 @@ export const copiesRepository = {
     );
   },
 
-  noteAway: (tx: Tx, driver: DriverId, away: Away): Promise<void> =>
-    away.cause === "absence" ? addAbsence(tx, driver, away) : terminate(tx, driver, away),
+  noteAway(tx: Tx, driver: DriverId, away: Away): Promise<void> {
+    switch (away.cause) {
+      case "absence":
+        return addAbsence(tx, driver, away);
+      case "moved":
+        return move(tx, driver, away);
+      case "terminated":
+        return terminate(tx, driver, away);
+    }
+  },
 
   async removeAbsence(tx: Tx, id: AbsenceId): Promise<void> {
     await execute(tx, "delete from absence where id = $1", [id]);
@@ -70,6 +74,10 @@ const addAbsence = async (tx: Tx, driver: DriverId, { absence, time }: AwayBy<"a
      on conflict (id) do update set starts_at = excluded.starts_at, ends_at = excluded.ends_at`,
     [absence, driver, time.starts.toString(), time.ends.toString()],
   );
+};
+
+const move = async (tx: Tx, driver: DriverId, { depot }: AwayBy<"moved">): Promise<void> => {
+  await execute(tx, "update driver set depot_id = $2 where id = $1", [driver, depot]);
 };
 
 const terminate = async (tx: Tx, driver: DriverId, { lastDay }: AwayBy<"terminated">): Promise<void> => {

@@ -1,10 +1,10 @@
-import { missing } from "@headway/kernel/domain-error";
 import type { DepotId, DriverId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { Driver, RosteredDriver } from "../model/driver.ts";
+import { unheard } from "../model/unheard.ts";
 import { assignmentRepository } from "./assignment-repository.ts";
 
 /** A driver's row is locked by whoever gives the driver a duty, so that all others who mean to see it first. */
@@ -20,7 +20,7 @@ export const driverRepository = {
   /** Refused with `driver.unknown`. */
   async find(tx: Tx, id: DriverId, time: Interval): Promise<RosteredDriver> {
     const [driver] = await findAll(tx, "driver.id = $1", id, time);
-    if (!driver) throw missing("driver.unknown", "There is no such driver.", { field: "driverId" });
+    if (!driver) throw unheard("driver");
     return driver;
   },
 

@@ -1,9 +1,9 @@
-import { missing } from "@headway/kernel/domain-error";
 import type { DutyId } from "@headway/kernel/ids";
 import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
 import { byStart, type Duty, type PlannedDuty } from "../model/duty.ts";
 import type { Period } from "../model/roster.ts";
+import { unheard } from "../model/unheard.ts";
 import { type DutyRecord, dutyColumns, toDuty } from "./held-records.ts";
 
 export const dutyRepository = {
@@ -33,38 +33,34 @@ export const dutyRepository = {
   /** Refused with `duty.unknown`. */
   async find(tx: Tx, id: DutyId): Promise<Duty> {
     const [record] = await rows<DutyRecord>(tx, `select ${dutyColumns} from duty where id = $1`, [id]);
-    if (!record) throw unknown();
+    if (!record) throw unheard("duty");
     return toDuty(record);
   },
 
   /** Refused with `duty.unknown`. */
   async lock(tx: Tx, id: DutyId): Promise<Duty> {
     const [duty] = await dutyRepository.lockAll(tx, [id]);
-    if (!duty) throw unknown();
+    if (!duty) throw unheard("duty");
     return duty;
   },
 
   async lockAll(tx: Tx, ids: readonly DutyId[]): Promise<Duty[]> {
-    const records = await rows<DutyRecord>(
-      tx,
-      `select ${dutyColumns} from duty where id = any($1) order by id for update`,
-      [ids],
-    );
-    return records.map(toDuty);
+    await execute(tx, "select id from duty where id = any($1) order by id for update", [ids]);
+    return readLocked(tx, ids);
   },
 
   /** All duties of a period that take place, locked in order of their id and answered in order of their start. */
   async lockOf(tx: Tx, { depot, from, to }: Period): Promise<Duty[]> {
-    const records = await rows<DutyRecord>(
+    const locked = await rows<{ id: DutyId }>(
       tx,
-      `select ${dutyColumns} from duty
-       where depot_id = $1 and service_date between $2 and $3 and not withdrawn order by id for update`,
+      "select id from duty where depot_id = $1 and service_date between $2 and $3 and not withdrawn order by id for update",
       [depot, from.toString(), to.toString()],
     );
-    return records
-      .map(toDuty)
-      .filter(({ state }) => state === "planned")
-      .sort(byStart);
+    const duties = await readLocked(
+      tx,
+      locked.map(({ id }) => id),
+    );
+    return duties.filter(({ state }) => state === "planned").sort(byStart);
   },
 
   async withdraw(tx: Tx, id: DutyId): Promise<void> {
@@ -81,7 +77,11 @@ export const dutyRepository = {
   },
 };
 
-const unknown = () => missing("duty.unknown", "There is no such duty.", { field: "dutyId" });
+// Read after the lock: what a waiting statement saw of cancelled duties before is not the newest.
+const readLocked = async (tx: Tx, ids: readonly DutyId[]): Promise<Duty[]> => {
+  const records = await rows<DutyRecord>(tx, `select ${dutyColumns} from duty where id = any($1) order by id`, [ids]);
+  return records.map(toDuty);
+};
 
 const valuesOf = (duty: PlannedDuty): unknown[] => [
   duty.id,

@@ -21,6 +21,7 @@ export const causes = wordsOf<ReleaseCause, ProtoCause>({
   swap: ProtoCause.SWAP,
   "cancelled-duty": ProtoCause.CANCELLED_DUTY,
   terminated: ProtoCause.TERMINATED,
+  moved: ProtoCause.MOVED,
 });
 
 const toFact = (event: SchedulingEvent): SchedulingFact => {

@@ -1,8 +1,8 @@
-import { missing } from "@headway/kernel/domain-error";
 import { type DepotId, firstVersion, newId } from "@headway/kernel/ids";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
 import { judgePeriod, type Roster } from "../model/roster.ts";
+import { unheard } from "../model/unheard.ts";
 
 export type OpenRosterInput = { readonly depot: DepotId; readonly from: PlainDate; readonly to: PlainDate };
 
@@ -16,8 +16,7 @@ export const openRoster =
   ({ depots, rosters }: OpenRosterNeeds): Command<OpenRosterInput, Roster> =>
   async (tx, { depot, from, to }) => {
     judgePeriod(from, to);
-    if (!(await depots.isKnown(tx, depot)))
-      throw missing("depot.unknown", "There is no such depot.", { field: "depotId" });
+    if (!(await depots.isKnown(tx, depot))) throw unheard("depot");
     const roster: Roster = { id: newId(), depot, from, to, current: 0, publishedAt: null, version: firstVersion };
     await rosters.add(tx, roster);
     return roster;

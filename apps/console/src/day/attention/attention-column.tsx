@@ -1,5 +1,5 @@
 import { CircleCheck, X } from "lucide-react";
-import { type Attention, type AttentionKind, attentionKinds } from "../model/attention.ts";
+import { type Attention, type AttentionKind, attentionKinds, leadsTo } from "../model/attention.ts";
 import styles from "./attention.module.css";
 import { AttentionItem } from "./attention-item.tsx";
 
@@ -8,6 +8,8 @@ type Props = {
   readonly selected: string | null;
   /** Whether it is called up where there is no room for it beside the board. */
   readonly panel: boolean;
+  /** Whether a drawer stands in its place. */
+  readonly covered: boolean;
   readonly onPick: (item: Attention) => void;
   readonly onClose: () => void;
 };
@@ -25,8 +27,8 @@ const words: Record<AttentionKind, string> = {
 const mostOfAKind = 25;
 
 /** What needs a person now, most urgent first. */
-export const AttentionColumn = ({ items, selected, panel, onPick, onClose }: Props) => (
-  <aside className={styles.column} data-panel={panel || undefined} aria-label="What needs a person now">
+export const AttentionColumn = ({ items, selected, panel, covered, onPick, onClose }: Props) => (
+  <aside className={styles.column} data-panel={panel || undefined} inert={covered} aria-label="What needs a person now">
     <header className={styles.head}>
       <h2>Needs a person now</h2>
       <span className={styles.count}>{items.length}</span>
@@ -47,7 +49,12 @@ export const AttentionColumn = ({ items, selected, panel, onPick, onClose }: Pro
               </h3>
               <ul>
                 {ofKind.slice(0, mostOfAKind).map((item) => (
-                  <AttentionItem key={item.key} item={item} selected={item.key === selected} onPick={onPick} />
+                  <AttentionItem
+                    key={item.key}
+                    item={item}
+                    selected={selected !== null && leadsTo(item) === selected}
+                    onPick={onPick}
+                  />
                 ))}
               </ul>
               {ofKind.length > mostOfAKind && (

@@ -1,5 +1,5 @@
 import { whatHappened } from "../../api/what-happened.ts";
-import { ShownTime } from "../../look/shown-time.tsx";
+import { ShownMoment, ShownTime } from "../../look/shown-time.tsx";
 import { readSeconds, type ServiceDay } from "../../time/service-clock.ts";
 import { showMinutes } from "../../time/show-time.ts";
 import { driverNameOf } from "../model/driver-name.ts";
@@ -18,7 +18,6 @@ type Props = {
 
 const words: Record<DayAssignment["state"], string> = {
   assigned: "Assigned",
-  acknowledged: "Acknowledged",
   late: "Late",
   "signed-on": "Signed on",
   "on-break": "On break",
@@ -28,6 +27,9 @@ const words: Record<DayAssignment["state"], string> = {
   "needs-review": "Signed off by Headway",
   verified: "Verified",
 };
+
+const wordOf = ({ state, signedOffAt }: DayAssignment): string =>
+  state === "needs-review" && signedOffAt !== null ? "Signed off late" : words[state];
 
 const untold: Record<Standing, string> = {
   planned: "This day is still a plan. Assignments show here once it is activated.",
@@ -56,21 +58,13 @@ export const Assignments = ({ duty, day, inactive, error }: Props) => (
 );
 
 const Assignment = ({ assignment, day }: { assignment: DayAssignment; day: ServiceDay }) => {
-  const {
-    driverNumber,
-    state,
-    signedOnAt,
-    signedOffAt,
-    workedMinutes,
-    replacementReason,
-    replacementNote,
-    verifiedAt,
-  } = assignment;
+  const { driverNumber, signedOnAt, signedOffAt, workedMinutes, replacementReason, replacementNote, verifiedAt } =
+    assignment;
   return (
     <li>
       <div className={styles.pair}>
         <bdi>{driverNameOf(assignment)}</bdi>
-        <span>{words[state]}</span>
+        <span>{wordOf(assignment)}</span>
       </div>
       <div className={styles.quiet}>
         {driverNumber}
@@ -90,7 +84,7 @@ const Assignment = ({ assignment, day }: { assignment: DayAssignment; day: Servi
       </div>
       {verifiedAt !== null && (
         <div className={styles.quiet}>
-          Verified by a person at <ShownTime day={day} seconds={readSeconds(day, verifiedAt)} />
+          Verified by a person at <ShownMoment day={day} at={verifiedAt} />
         </div>
       )}
       {replacementReason !== null && (

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import type { RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 import { scrolling } from "../../look/grid-roles.ts";
 import { ShownTime } from "../../look/shown-time.tsx";
 import { StateGlyph } from "../../look/state-glyph.tsx";
@@ -14,7 +14,7 @@ import type { Duty } from "../model/duty.ts";
 import { stateMeanings } from "../model/duty-state.ts";
 import { lateSeconds, stateText } from "../model/lateness.ts";
 import type { Order } from "../model/order.ts";
-import type { DayDuty } from "../model/patch.ts";
+import { type DayDuty, needingReview } from "../model/patch.ts";
 import { cancelWords } from "../model/reason-words.ts";
 import type { Standing } from "../model/standing.ts";
 import { DutyOrders } from "../orders/duty-orders.tsx";
@@ -31,13 +31,15 @@ type Props = {
   readonly now: number;
   /** What it means that the duty's day is not activated; null where it is. */
   readonly inactive: Standing | null;
+  /** What leads on to the next that needs a person. */
+  readonly passage: ReactNode;
   readonly asked: Order | null;
   readonly onAsk: (order: Order | null) => void;
   readonly onClose: () => void;
 };
 
 /** Everything about one duty, and what can be done about it. It does not lock the board: arrow keys move on, Escape closes. */
-export const DutyDrawer = ({ duty, day, now, inactive, asked, onAsk, onClose }: Props) => {
+export const DutyDrawer = ({ duty, day, now, inactive, passage, asked, onAsk, onClose }: Props) => {
   const head = useDrawerFocus(duty.id);
   // While the arrow keys run through the board, nothing is asked for.
   const [rested] = useDebouncedValue(duty.id, 150);
@@ -45,9 +47,9 @@ export const DutyDrawer = ({ duty, day, now, inactive, asked, onAsk, onClose }: 
   const fresh = useQuery({ ...dayDutyQuery(duty.id), enabled: asking && inactive === null });
   return (
     <aside className={styles.drawer} aria-labelledby="duty-head" data-state={duty.state}>
-      <Head duty={duty} now={now} head={head} onClose={onClose} />
+      <Head duty={duty} now={now} passage={passage} head={head} onClose={onClose} />
       <section className={styles.body} aria-label="About this duty" {...scrolling}>
-        <Facts duty={duty} day={day} now={now} note={fresh.data?.cancelNote ?? null} />
+        <Facts duty={duty} day={day} now={now} fresh={fresh.data} />
         <Pieces duty={duty} day={day} />
         {duty.driver !== null && <Hours driver={duty.driver} dutyId={duty.id} date={day.date} asking={asking} />}
         <Assignments duty={fresh.data} day={day} inactive={inactive} error={fresh.error} />
@@ -58,10 +60,13 @@ export const DutyDrawer = ({ duty, day, now, inactive, asked, onAsk, onClose }: 
   );
 };
 
-type HeadProps = Pick<Props, "duty" | "now" | "onClose"> & { readonly head: RefObject<HTMLHeadingElement | null> };
+type HeadProps = Pick<Props, "duty" | "now" | "passage" | "onClose"> & {
+  readonly head: RefObject<HTMLHeadingElement | null>;
+};
 
-const Head = ({ duty, now, head, onClose }: HeadProps) => (
+const Head = ({ duty, now, passage, head, onClose }: HeadProps) => (
   <header className={styles.head}>
+    {passage}
     <div className={styles.state}>
       <StateGlyph state={duty.state} size={16} />
       <span title={stateMeanings[duty.state]}>{stateText(duty, now)}</span>
@@ -96,9 +101,10 @@ const Foot = ({ inactive, ...rest }: FootProps) => {
   );
 };
 
-type FactsProps = Pick<Props, "duty" | "day" | "now"> & { readonly note: string | null };
+type FactsProps = Pick<FootProps, "duty" | "day" | "now" | "fresh">;
 
-const Facts = ({ duty, day, now, note }: FactsProps) => {
+const Facts = ({ duty, day, now, fresh }: FactsProps) => {
+  const note = fresh?.cancelNote ?? null;
   const late = Math.floor(lateSeconds(duty, now) / 60);
   return (
     <dl className={styles.facts}>
@@ -135,7 +141,15 @@ const Facts = ({ duty, day, now, note }: FactsProps) => {
         {late > 0 && <span className={styles.late}>{showMinutes(late)} late</span>}
       </dd>
       <dt>Signed off</dt>
-      <dd>{duty.signedOff === null ? "Not yet" : <ShownTime day={day} seconds={duty.signedOff} />}</dd>
+      <dd>
+        <SignedOff duty={duty} day={day} fresh={fresh} />
+      </dd>
     </dl>
   );
+};
+
+/** The board tells when Headway signed off as it tells when a driver did; the duty's owner knows them apart. */
+const SignedOff = ({ duty, day, fresh }: Omit<FactsProps, "now">) => {
+  if (fresh !== undefined && needingReview(fresh)?.signedOffAt === null) return "By Headway";
+  return duty.signedOff === null ? "Not yet" : <ShownTime day={day} seconds={duty.signedOff} />;
 };

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Nfc, X } from "lucide-react";
-import { ShownTime } from "../../look/shown-time.tsx";
+import type { ReactNode } from "react";
+import { ShownMoment, ShownTime } from "../../look/shown-time.tsx";
 import { actingRoles, hasRole } from "../../session/rights.ts";
 import { meQuery } from "../../session/session-query.ts";
 import { readSeconds, type ServiceDay } from "../../time/service-clock.ts";
@@ -16,17 +17,20 @@ type Props = {
   /** The duties of the day that the driver has or had, as far as the board tells. */
   readonly duties: readonly Duty[];
   readonly day: ServiceDay;
+  /** What leads on to the next that needs a person. */
+  readonly passage: ReactNode;
   readonly onClose: () => void;
 };
 
 /** A signing that fits no duty: what is known of it, and what a person makes of it. */
-export const SigningDrawer = ({ signing, duties, day, onClose }: Props) => {
+export const SigningDrawer = ({ signing, duties, day, passage, onClose }: Props) => {
   const head = useDrawerFocus(signing.signingId);
   const { data: me } = useQuery(meQuery);
   const may = me !== undefined && hasRole(me, actingRoles);
   return (
     <aside className={styles.drawer} aria-labelledby="signing-head" data-state="late">
       <header className={styles.head}>
+        {passage}
         <div className={styles.state}>
           <Nfc size={16} aria-hidden="true" />
           <span>Signing without a duty</span>
@@ -49,7 +53,7 @@ export const SigningDrawer = ({ signing, duties, day, onClose }: Props) => {
           </dd>
           <dt>Received</dt>
           <dd>
-            <ShownTime day={day} seconds={readSeconds(day, signing.receivedAt)} />
+            <ShownMoment day={day} at={signing.receivedAt} />
           </dd>
         </dl>
         {may && <SigningOrders signing={signing} duties={duties} day={day} onDone={onClose} />}

@@ -25,4 +25,4 @@ export const useBoardKeys = (keys: BoardKeys, onFind: () => void): void => {
 
 const isBusy = ({ target }: KeyboardEvent): boolean =>
   document.querySelector('[role="dialog"], [role="menu"]') !== null ||
-  (target instanceof HTMLElement && target.closest("input, textarea, select, form, [contenteditable]") !== null);
+  (target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null);

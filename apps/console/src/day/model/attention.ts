@@ -1,6 +1,6 @@
 import type { components } from "@headway/contracts/gen/openapi/dispatcher";
 import { readSeconds, type ServiceDay } from "../../time/service-clock.ts";
-import { showMinutes } from "../../time/show-time.ts";
+import { showMinutes, showTime } from "../../time/show-time.ts";
 import { driverNameOf } from "./driver-name.ts";
 import type { Duty } from "./duty.ts";
 import { lateText } from "./lateness.ts";
@@ -28,6 +28,32 @@ export type Attention = {
 
 /** The kinds, most urgent first. */
 export const attentionKinds: readonly AttentionKind[] = ["missed", "late", "open", "sick", "orphaned", "needs-review"];
+
+/** The duty or signing that it leads to; null where to none. */
+export const leadsTo = ({ duty, signing }: Attention): string | null => signing?.signingId ?? duty?.id ?? null;
+
+/** Where a person stands in what needs one, and where to go from there. */
+export type Passage = {
+  /** Counted from 1; null where what is open needs nobody. */
+  readonly at: number | null;
+  readonly of: number;
+  readonly previous: Attention | null;
+  readonly next: Attention | null;
+};
+
+/** The way through what needs a person, from the duty or signing that is open (null for none): from elsewhere the most urgent comes next. */
+export const passageOf = (items: readonly Attention[], open: string | null): Passage => {
+  const stops = [...Map.groupBy(items, leadsTo)].flatMap(([place, [item]]) =>
+    place === null || item === undefined ? [] : [item],
+  );
+  const index = stops.findIndex((item) => leadsTo(item) === open);
+  return {
+    at: index < 0 ? null : index + 1,
+    of: stops.length,
+    previous: stops[index - 1] ?? null,
+    next: stops[index + 1] ?? null,
+  };
+};
 
 const soon = 4 * 3600;
 
@@ -58,7 +84,7 @@ export const attentionOf = ({ day, duties, absences, orphaned }: Day, now: numbe
       .filter(({ kind, state }) => kind === "sick" && state === "requested")
       .map((absence) => toSick(absence, duties)),
     ...orphaned.map((signing) => toOrphaned(signing, now - readSeconds(day, signing.at))),
-    ...inState("needs-review").map(toReview),
+    ...inState("needs-review").map((duty) => toReview(day, duty)),
   ];
 };
 
@@ -83,7 +109,7 @@ const toLate = (duty: Duty, now: number): Attention => ({
   kind: "late",
   what: `${duty.driver?.name ?? "The driver"} is ${lateText(duty, now)}`,
   when: `due ${since(now - duty.starts)}`,
-  next: "Call the driver, or line up a replacement",
+  next: "Call the driver, or take the driver off and find a replacement",
   order: null,
   duty,
   signing: null,
@@ -125,11 +151,11 @@ const toOrphaned = (signing: OrphanedSigning, secondsAgo: number): Attention => 
   signing,
 });
 
-const toReview = (duty: Duty): Attention => ({
+const toReview = (day: ServiceDay, duty: Duty): Attention => ({
   key: duty.id,
   kind: "needs-review",
-  what: `${duty.driver?.name ?? "The driver"} did not sign off`,
-  when: "Headway did",
+  what: `${duty.driver?.name ?? "The driver"} ${duty.signedOff === null ? "did not sign off" : "signed off late"}`,
+  when: `planned until ${showTime(day, duty.ends).time}`,
   next: "Verify the hours",
   order: "verify",
   duty,

@@ -50,7 +50,8 @@ const lateStretch = (duty: Duty, scale: Scale): Bar["late"] => {
 
 const actualStretch = (duty: Duty, scale: Scale): Bar["actual"] => {
   if (duty.signedOn === null) return null;
-  const until = duty.signedOff ?? duty.breakSince;
+  // Where Headway signed off, the work counts until the planned end.
+  const until = duty.signedOff ?? (duty.state === "needs-review" ? duty.ends : duty.breakSince);
   if (until !== null) return stretch(scale, duty.signedOn, until);
   return { x: xOf(scale, duty.signedOn), width: null };
 };

@@ -25,7 +25,7 @@ export const stateMeanings: Record<DutyState, string> = {
   open: "Nobody is on it",
   cancelled: "It does not run",
   done: "The driver has signed off",
-  "needs-review": "Signed off by Headway: a person should look at it",
+  "needs-review": "Signed off by Headway, or much later than planned: a person should look at it",
 };
 
 export const dutyStates = Object.keys(stateWords) as readonly DutyState[];

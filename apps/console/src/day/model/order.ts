@@ -28,6 +28,12 @@ const ordersOf: Record<DutyState, readonly Order[]> = {
   "needs-review": ["verify"],
 };
 
+/** The first step towards a replacement at `now`: to find one, or to take off who has the duty; null where there is none. */
+export const towardsReplacement = (duty: Duty, now: number): Order | null => {
+  const possible = ordersFor(duty, now);
+  return (["replace", "release"] as const).find((order) => possible.includes(order)) ?? null;
+};
+
 /** Seconds before its start from which a duty may be signed on at the desk; the depot's own window may open later. */
 const signOnFrom = 3600;
 

@@ -8,7 +8,6 @@ export type DayAssignment = components["schemas"]["DayAssignment"];
 
 const states: Record<DayAssignment["state"], DutyState> = {
   assigned: "covered",
-  acknowledged: "covered",
   late: "late",
   "signed-on": "on-duty",
   "on-break": "on-break",
@@ -18,6 +17,16 @@ const states: Record<DayAssignment["state"], DutyState> = {
   missed: "missed",
   released: "open",
 };
+
+const standing: readonly DayAssignment["state"][] = ["assigned", "late", "signed-on", "on-break"];
+
+/** Who has a duty: is awaited, or is at work. */
+export const holderOf = ({ assignments }: DayDuty): DayAssignment | undefined =>
+  assignments.find(({ state }) => standing.includes(state));
+
+/** What a person must look at: Headway signed off where `signedOffAt` is null, the driver much later than planned where it is not. */
+export const needingReview = ({ assignments }: DayDuty): DayAssignment | undefined =>
+  assignments.findLast(({ state }) => state === "needs-review");
 
 /** A board's duty as its owner tells it now: the read model may hear of the same event later than this page. */
 export const patchDuty = (duty: BoardDuty, fresh: DayDuty, changedAt: string): BoardDuty => {

@@ -12,7 +12,7 @@ export type GroupRow = {
   /** How many of the group's duties are in each state that needs a person. */
   readonly troubled: readonly (readonly [DutyState, number])[];
 };
-type DutyRow = { readonly kind: "duty"; readonly key: string; readonly duties: readonly [Duty, ...Duty[]] };
+export type DutyRow = { readonly kind: "duty"; readonly key: string; readonly duties: readonly [Duty, ...Duty[]] };
 export type Row = GroupRow | DutyRow;
 
 const troubles: readonly DutyState[] = ["missed", "late", "open", "needs-review"];

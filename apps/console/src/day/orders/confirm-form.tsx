@@ -50,7 +50,7 @@ const confirmed = (order: Props["order"], duty: DayDuty, holder: DayAssignment |
       };
     case "release":
       return {
-        means: `${name} does not work this duty. It becomes open work, and the roster gets a new version.`,
+        means: `${name} does not work this duty. It becomes open work, and the roster gets a new version: find a replacement next.`,
         carryOut: async () => {
           const released = await releaseDriver(duty, driver);
           return {

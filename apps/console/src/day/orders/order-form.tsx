@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import { TriangleAlert } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import styles from "./orders.module.css";
+import { Refused } from "./refused.tsx";
 
 type Props = {
   readonly title: string;
@@ -32,14 +32,7 @@ export const OrderForm = ({ title, children, doIt, giving, refused, onGive, onBa
     <form ref={form} className={styles.form} aria-label={title} onSubmit={submit} onKeyDown={leave}>
       <h3>{title}</h3>
       {children}
-      <div role="alert">
-        {refused !== null && (
-          <p className={styles.refused} data-state="late">
-            <TriangleAlert size={15} aria-hidden="true" />
-            {refused}
-          </p>
-        )}
-      </div>
+      <Refused why={refused} />
       <div className={styles.buttons}>
         {doIt !== undefined && (
           <Button type="submit" size="compact-md" loading={giving} data-autofocus>

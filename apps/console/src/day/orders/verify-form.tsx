@@ -1,10 +1,11 @@
-import { TextInput } from "@mantine/core";
+import { showServiceTime } from "@headway/kernel/service-day";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { epochMsOf, readSeconds, type ServiceDay } from "../../time/service-clock.ts";
-import { readTime, showTime } from "../../time/show-time.ts";
+import { readTime, showMinutes } from "../../time/show-time.ts";
 import { driverNameOf } from "../model/driver-name.ts";
 import { orderWords } from "../model/order.ts";
-import type { DayDuty } from "../model/patch.ts";
+import { type DayDuty, needingReview } from "../model/patch.ts";
 import { OrderForm } from "./order-form.tsx";
 import { verifyWorkedTime } from "./orders.ts";
 import { useOrder } from "./use-order.ts";
@@ -19,10 +20,13 @@ type Props = {
 /** A person says until when a driver worked, where Headway signed off or the sign-off came much too late. */
 export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
   const { give, giving, refused } = useOrder(onDone);
-  const [typed, setTyped] = useState(showTime(day, readSeconds(day, duty.ends)).time);
+  const ends = readSeconds(day, duty.ends);
+  const planned = showServiceTime(ends);
+  const [typed, setTyped] = useState(planned);
   const seconds = readTime(typed);
-  const assignment = duty.assignments.findLast(({ state }) => state === "needs-review");
+  const assignment = needingReview(duty);
   const name = assignment === undefined ? "The driver" : driverNameOf(assignment);
+  const off = assignment?.signedOffAt == null ? null : readSeconds(day, assignment.signedOffAt);
   const verify = (): void => {
     if (seconds === null || assignment === undefined) return;
     give(async () => ({
@@ -39,7 +43,17 @@ export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
       onGive={verify}
       onBack={onBack}
     >
-      <p>What is paid follows. It ends at the planned time unless you know better: after midnight go on past 24:00.</p>
+      {off === null ? (
+        <p>
+          {name} did not sign off: Headway did. The hours count until the planned end, {planned}, unless you know
+          better. What is paid follows.
+        </p>
+      ) : (
+        <p>
+          {name} signed off at {showServiceTime(off)}, {showMinutes(Math.floor((off - ends) / 60))} after the planned
+          end. The hours count until {planned} unless you say that the rest was work, too. What is paid follows.
+        </p>
+      )}
       <TextInput
         size="sm"
         label={`${name} worked until`}
@@ -48,8 +62,14 @@ export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         error={seconds === null ? "A time like 15:40, or 25:10 after midnight" : null}
+        description="After midnight go on past 24:00"
         data-autofocus
       />
+      {off !== null && (
+        <Button size="compact-sm" variant="default" justify="start" onClick={() => setTyped(showServiceTime(off))}>
+          Until the sign-off, {showServiceTime(off)}
+        </Button>
+      )}
     </OrderForm>
   );
 };

@@ -7,22 +7,30 @@ import { useDemoLoading } from "../../demo/use-demo-loading.ts";
 import { Situation } from "../../shell/situation.tsx";
 import { showLongDate } from "../../time/show-time.ts";
 import { feedsQuery } from "../feeds-query.ts";
+import type { Depot } from "../model/duty.ts";
 import { type Feed, type WhyEmpty, whyEmpty } from "../model/why-empty.ts";
+import { rostersQuery } from "../rosters-query.ts";
 import { ApiStep } from "./api-step.tsx";
 
 type Props = {
   /** ISO date. */
   readonly date: string;
-  readonly depot: string;
-  readonly today: boolean;
-  readonly onToday: () => void;
+  /** Null for all depots. */
+  readonly depot: Depot | null;
+  /** ISO date. */
+  readonly today: string;
+  /** Called with null for today. */
+  readonly onDay: (day: string | null) => void;
 };
 
-/** A day without duties: why, and how duties come to be. */
-export const NoDuties = ({ date, depot, today, onToday }: Props) => {
+/** A day without duties: why, and which day has some, or how duties come to be where there are none at all. */
+export const NoDuties = ({ date, depot, today, onDay }: Props) => {
+  const { data: rosters } = useQuery(rostersQuery(depot?.id ?? null));
   const { data: feeds } = useQuery(feedsQuery);
+  const why = rosters === undefined || feeds === undefined ? null : whyEmpty(rosters, feeds, date);
+  const nearest = why?.kind === "other-days" ? why.nearest : null;
   const demo = useDemoLoading();
-  if (demo !== null && today)
+  if (demo !== null && date === today)
     return (
       <Situation icon={TrainFront} title="Today's duties are on their way">
         <p>The demo metro is coming in. Duties show here as they are planned.</p>
@@ -34,23 +42,36 @@ export const NoDuties = ({ date, depot, today, onToday }: Props) => {
       icon={CalendarOff}
       title={`No duties on ${longDate(date)}`}
       actions={
-        today ? undefined : (
-          <Button variant="default" onClick={onToday}>
-            Show today
-          </Button>
-        )
+        <>
+          {nearest !== null && nearest !== today && (
+            <Button onClick={() => onDay(nearest)}>Show {longDate(nearest)}</Button>
+          )}
+          {date !== today && (
+            <Button variant="default" onClick={() => onDay(null)}>
+              Show today
+            </Button>
+          )}
+        </>
       }
     >
       <p>
-        Nothing is planned for <bdi>{depot}</bdi> on this day.
+        Nothing is planned for <bdi>{depot?.name ?? "all depots"}</bdi> on this day.
       </p>
-      {feeds !== undefined && <Why why={whyEmpty(feeds, date)} />}
+      {why !== null && <Why why={why} />}
     </Situation>
   );
 };
 
 const Why = ({ why }: { why: WhyEmpty }) => {
   switch (why.kind) {
+    case "other-days":
+      return (
+        <p>
+          {why.nearest === null
+            ? "Its roster covers this day, without duties."
+            : `Its nearest rostered day is ${longDate(why.nearest)}.`}
+        </p>
+      );
     case "no-timetable":
       return <NoTimetable />;
     case "not-covered":

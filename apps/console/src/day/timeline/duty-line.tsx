@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { type CSSProperties, memo } from "react";
 import { gridCell, rowHeader } from "../../look/grid-roles.ts";
 import { ShownTime } from "../../look/shown-time.tsx";
 import { StateGlyph } from "../../look/state-glyph.tsx";
@@ -37,10 +37,16 @@ export const DutyLine = memo(({ duty, day, scale, now }: Props) => {
       </div>
       <div {...gridCell} className={styles.track} style={{ width: scale.width }}>
         <DutyBar duty={duty} scale={scale} title={dutySentence(day, duty, now)} />
-        <span className={styles.text} style={{ marginLeft: Math.max(0, xOf(scale, duty.starts)) }}>
+        <span className={styles.text} style={placeOf(duty, scale)}>
           <b>{duty.run}</b> <bdi>{whoText(duty)}</bdi>
         </span>
       </div>
     </div>
   );
 });
+
+/** The words begin where the bar does, and show only while some of it is in sight. */
+const placeOf = (duty: Duty, scale: Scale): CSSProperties => {
+  const x = Math.max(0, xOf(scale, duty.starts));
+  return { marginLeft: x, "--starts": Math.round(x), "--ends": Math.round(xOf(scale, duty.ends)) } as CSSProperties;
+};

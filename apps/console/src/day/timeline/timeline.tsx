@@ -17,6 +17,7 @@ import { useGridKeys } from "./use-grid-keys.ts";
 import { useLines } from "./use-lines.ts";
 import { useNowLine } from "./use-now-line.ts";
 import { useTimeView } from "./use-time-view.ts";
+import { useWindow } from "./use-window.ts";
 
 type Props = {
   readonly day: ServiceDay;
@@ -56,12 +57,13 @@ export const Timeline = (props: Props) => {
   const page = useTimeView({ scroller, scale, view, at, now, onAt: props.onAt });
   const ticks = useTicksInView(scale, view, page);
   const changes = useMemo(() => clockChanges(day, span.from, span.to), [day, span]);
-  const { virtualizer, inSight } = useLines(rows, scroller, headHeight);
+  const { virtualizer, heightOfGroup } = useLines(rows, scroller, headHeight);
   const keys = useGridKeys({ ...props, virtualizer, scroller, view });
   const drawn = virtualizer.getVirtualItems().map(({ index }) => rows[index]);
   const active = drawn.some((row) => row?.kind === "duty" && row.duties.some(({ id }) => id === selected));
   useFirstSight({ ...props, virtualizer, scroller, following: at === null && view > 0 });
   useNowLine(scroller, scale, day);
+  useWindow(scroller, view);
   return (
     <div
       ref={scroller}
@@ -81,7 +83,13 @@ export const Timeline = (props: Props) => {
           <div className={styles.gutter} aria-hidden="true">
             <i />
           </div>
-          <Lines {...props} scale={scale} virtualizer={virtualizer} inSight={inSight} headHeight={headHeight} />
+          <Lines
+            {...props}
+            scale={scale}
+            virtualizer={virtualizer}
+            heightOfGroup={heightOfGroup}
+            headHeight={headHeight}
+          />
           <div className={styles.nowTrack} style={{ left: label, width: scale.width }} aria-hidden="true">
             <i className={styles.now} />
           </div>

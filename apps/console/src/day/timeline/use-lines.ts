@@ -5,7 +5,7 @@ import type { Row } from "../model/rows.ts";
 const dutyHeight = 28;
 const groupHeight = 34;
 
-/** The rows that are drawn: those in view, and the head of the group that they belong to, which stays in sight. */
+/** The rows that are drawn: those in view, and the head of the group that they belong to, which stays in sight as long as they do. */
 export const useLines = (rows: readonly Row[], scroller: RefObject<HTMLElement | null>, headHeight: number) => {
   const heads = useMemo(() => rows.flatMap((row, index) => (row.kind === "group" ? [index] : [])), [rows]);
   const headOf = useCallback((index: number): number => heads.findLast((head) => head <= index) ?? 0, [heads]);
@@ -32,6 +32,9 @@ export const useLines = (rows: readonly Row[], scroller: RefObject<HTMLElement |
     rangeExtractor,
     useFlushSync: false,
   });
-  const inSight = headOf(virtualizer.range?.startIndex ?? 0);
-  return { virtualizer, inSight };
+  const heightOfGroup = (head: number): number => {
+    const until = heads.find((next) => next > head) ?? rows.length;
+    return groupHeight + (until - head - 1) * dutyHeight;
+  };
+  return { virtualizer, heightOfGroup };
 };

@@ -8,6 +8,9 @@ const time = /^(\d{1,2}):([0-5]\d):([0-5]\d)$/;
 /** Two codes may look the same and differ by these: control and format characters, and spaces that are not the usual one. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
+/** Turns the direction of all that follows, also behind the name. Marks of direction belong to a name and stay. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** The cells of one table, row by row, found by the names in its header. What cannot be read becomes a finding and null. */
 export class Cells {
   readonly file: string;
@@ -77,7 +80,8 @@ export class Cells {
 
   /** A name for people, on one line; null when it is empty or there is no such column. */
   name(column: string): string | null {
-    return this.optional(column)?.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ") ?? null;
+    const oneLine = this.optional(column)?.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ") ?? "";
+    return oneLine.replaceAll(turning, "") || null;
   }
 
   whole(column: string, least: number, most: number): number | null {

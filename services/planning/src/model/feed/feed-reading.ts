@@ -65,13 +65,18 @@ export class FeedReading {
     return { feed, findings: findings.kept };
   }
 
-  #hasColumns({ file, columns }: Table, cells: Cells, [first = "", ...others]: readonly string[]): boolean {
+  #hasColumns({ file, columns }: Table, cells: Cells, header: readonly string[]): boolean {
     const { findings } = this.#draft;
+    const [first = "", ...others] = header;
+    const names = header.map((name) => name.trim());
+    const doubled = new Set(names.filter((name, at) => name !== "" && names.indexOf(name) < at));
+    for (const field of doubled)
+      findings.error({ file, row: 1, field }, `${file} has the column ${field} more than once.`);
     const lacking = columns.filter((column) => !cells.has(column));
     if (lacking.length > 0 && others.length === 0 && /[;\t|]/.test(first))
       findings.error({ file, row: 1, field: null }, `The cells of ${file} are not separated by commas.`);
     else for (const field of lacking) findings.error({ file, row: 1, field }, `${file} has no column ${field}.`);
-    return lacking.length === 0;
+    return lacking.length === 0 && doubled.size === 0;
   }
 }
 

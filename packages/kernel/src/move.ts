@@ -1,4 +1,4 @@
-import { conflict } from "@headway/kernel/domain-error";
+import { conflict } from "./domain-error.ts";
 
 /** A state machine as a table: from each state, the orders it takes and where they lead. */
 export type Moves<State extends string, Order extends string> = Readonly<
@@ -11,6 +11,12 @@ export const mover =
   (state: State, order: Order): State => {
     const next = moves[state][order];
     if (next === undefined)
-      throw conflict(`${noun}.${state}`, `This ${noun} is ${state.replaceAll("-", " ")}: it does not take ${order}.`);
+      throw conflict(
+        `${noun}.${state}`,
+        `This ${noun} is ${state.replaceAll("-", " ")}: ${inWords(order)} is not possible now.`,
+      );
     return next;
   };
+
+/** `SignOff` as people read it: sign off. */
+const inWords = (order: string): string => order.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();

@@ -1,0 +1,5 @@
+import { type DomainError, missing } from "@headway/kernel/domain-error";
+
+/** What another service owns is not there, or its news has not arrived yet. Refused with `depot.unknown` and so on. */
+export const unheard = (what: "depot" | "driver" | "duty"): DomainError =>
+  missing(`${what}.unknown`, `There is no such ${what} here; a new one is known in a moment.`, { field: `${what}Id` });

@@ -1,0 +1,51 @@
+import type { Instant } from "@headway/kernel/clock";
+import { type DriverId, type DutyId, newId } from "@headway/kernel/ids";
+import type { Interval } from "@headway/kernel/interval";
+import type { Tx } from "@headway/kernel/tx";
+import type { Assignment, Held } from "../model/assignment.ts";
+import { around, findings } from "../model/check.ts";
+import { countDriver, countDuty } from "../model/counted.ts";
+import type { RosteredDriver } from "../model/driver.ts";
+import { type Duty, mustNotBeOver } from "../model/duty.ts";
+import type { SchedulingEvent } from "../model/events.ts";
+import { type Finding, mustBeLegal } from "../model/finding.ts";
+import type { Roster } from "../model/roster.ts";
+import type { OpenChange, RosterChange } from "../model/roster-change.ts";
+
+export type GiveDutyNeeds = {
+  readonly drivers: {
+    lock(tx: Tx, ids: readonly DriverId[]): Promise<void>;
+    find(tx: Tx, id: DriverId, time: Interval): Promise<RosteredDriver>;
+  };
+  readonly duties: { lock(tx: Tx, id: DutyId): Promise<Duty> };
+  readonly rosters: { lockFor(tx: Tx, duty: Duty): Promise<Roster>; save(tx: Tx, change: RosterChange): Promise<void> };
+  readonly assignments: { holderOf(tx: Tx, duty: DutyId): Promise<Assignment | null> };
+  readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
+};
+
+export type Assigned = Held & { readonly findings: readonly Finding[] };
+
+export type GiveDutyInput = { readonly duty: DutyId; readonly driver: DriverId; readonly now: Instant };
+
+/** What `assignDuty` and `coverDuty` share: between the two steps each of them decides what becomes of the holder. */
+export const giveDuty = ({ drivers, duties, rosters, assignments, events }: GiveDutyNeeds) => ({
+  /** Keeps still all that the decision is about. Refused with `duty.unknown` or `duty.no-roster`. */
+  async lock(tx: Tx, wanted: GiveDutyInput) {
+    await drivers.lock(tx, [wanted.driver]);
+    const duty = await duties.lock(tx, wanted.duty);
+    const roster = await rosters.lockFor(tx, duty);
+    return { duty, roster, holder: await assignments.holderOf(tx, duty.id) };
+  },
+
+  /** Ends the change with the new assignment. Refused with `duty.over`, `driver.busy` or `assignment.illegal` and its findings; warnings pass. */
+  async give(tx: Tx, change: OpenChange, duty: Duty, { driver: to, now }: GiveDutyInput): Promise<Assigned> {
+    mustNotBeOver(duty, now);
+    const driver = await drivers.find(tx, to, around(duty));
+    const found = findings(countDriver(driver), countDuty(duty));
+    mustBeLegal(found, "assignment.illegal");
+    const assignment = change.assign(newId(), duty, to);
+    await rosters.save(tx, change);
+    await events.record(tx, change.events);
+    return { assignment, duty, findings: found };
+  },
+});
