@@ -178,8 +178,12 @@ test("a refusal that goes away by itself is tried again before anything is parke
 // A member that has lost its partition does not notice at once, and goes on with the batch that its successor has too.
 test("what one member parks while its successor handles it is handled, and holds nothing back", async () => {
   const first = message("a", "1");
+  const begun = Promise.withResolvers<void>();
   // Still at work when the other one comes to park the event.
-  const slow = listener(() => untilWaiting(db, 1));
+  const slow = listener(() => {
+    begun.resolve();
+    return untilWaiting(db, 1);
+  });
   let successor: Promise<void> | null = null;
   let failures = 0;
   const sick = listener(async () => {
@@ -190,7 +194,13 @@ test("what one member parks while its successor handles it is handled, and holds
     }
     throw new Error("hopeless for the old version");
   });
-  await handleOnce({ db, retries: [], onParked: () => {} })(sick, [first], beat);
+  // Parks in its third transaction, once the successor is at work: the other way round it would be parked.
+  let transactions = 0;
+  const inTx: Database["inTx"] = async (work) => {
+    if (++transactions === 3) await begun.promise;
+    return db.inTx(work);
+  };
+  await handleOnce({ db: { ...db, inTx }, retries: [], onParked: () => {} })(sick, [first], beat);
   await successor;
   await handleOnce({ db, onParked: () => {} })(listener(), [message("a", "2")], beat);
   expect(await effectsOf(db, "a")).toEqual(["1", "2"]);
