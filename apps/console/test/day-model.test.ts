@@ -4,6 +4,7 @@ import { driverWeekOf } from "../src/day/model/driver-week.ts";
 import { toDuty } from "../src/day/model/duty.ts";
 import { dutyStates } from "../src/day/model/duty-state.ts";
 import { type Order, orders, ordersFor, towardsReplacement } from "../src/day/model/order.ts";
+import { leftText, reviewOf } from "../src/day/model/review.ts";
 import { signedText } from "../src/day/model/signed-text.ts";
 import { standingOf } from "../src/day/model/standing.ts";
 import { whyEmpty } from "../src/day/model/why-empty.ts";
@@ -12,6 +13,7 @@ import { subjectsOf } from "../src/start/operations.ts";
 import { openServiceDay } from "../src/time/service-clock.ts";
 import { readTime } from "../src/time/show-time.ts";
 import { duty } from "./some-duty.ts";
+import { assignment } from "./told-duty.ts";
 
 type Schemas = components["schemas"];
 const hour = 3600;
@@ -156,13 +158,55 @@ describe("a duty of the API", () => {
     missedById: null,
     missedByName: null,
     cancelCause: null,
-    changedAt: "2026-11-21T08:00:00Z",
+    changedAt: "2026-11-21T08:20:00Z",
+    breakSince: "2026-11-21T08:00:00Z",
   };
 
-  it("rests since the last thing that became of it, and only while it rests", () => {
+  it("rests since its break began, whatever else became of it meanwhile", () => {
     expect(toDuty(day, duty().depot, told).breakSince).toBe(9 * hour);
-    expect(toDuty(day, duty().depot, { ...told, state: "on-duty" }).breakSince).toBeNull();
+    expect(toDuty(day, duty().depot, { ...told, state: "on-duty", breakSince: null }).breakSince).toBeNull();
   });
+});
+
+describe("hours that a person verifies", () => {
+  const day = openServiceDay("2026-11-21", "Europe/Paris");
+  const plan = { ends: "2026-11-21T12:00:00Z" };
+  const left = { ...assignment("needs-review"), countsUntil: "2026-11-21T16:00:00Z" };
+  it.each([
+    [null, left.countsUntil, 13 * hour, "Yusuf Demir did not sign off: Headway did."],
+    [null, "2026-11-21T11:20:00Z", 12 * hour + 1200, "Yusuf Demir did not sign off: Headway did."],
+    [
+      "2026-11-21T12:39:30Z",
+      left.countsUntil,
+      13 * hour,
+      "Yusuf Demir signed off at 13:39, 39 min after the planned end.",
+    ],
+    [
+      "2026-11-21T18:00:00Z",
+      "2026-11-21T18:00:00Z",
+      13 * hour,
+      "Yusuf Demir signed off at 19:00, 6 h after the planned end.",
+    ],
+    [
+      "2026-11-21T11:50:00Z",
+      "2026-11-21T11:20:00Z",
+      12 * hour + 1200,
+      "Yusuf Demir signed off at 12:50, but was at work elsewhere from 12:20 on.",
+    ],
+    [
+      "2026-11-21T13:00:00Z",
+      "2026-11-21T12:20:00Z",
+      13 * hour,
+      "Yusuf Demir signed off at 14:00, but was at work elsewhere from 13:20 on.",
+    ],
+  ] as const)(
+    "with a sign-off at %s and %s as the latest count until %i",
+    (signedOffAt, countsUntil, counted, text) => {
+      const review = reviewOf(day, plan, { ...left, signedOffAt, countsUntil });
+      expect(review.counted).toBe(counted);
+      expect(leftText(review)).toBe(text);
+    },
+  );
 });
 
 describe("a role", () => {

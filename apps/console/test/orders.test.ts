@@ -151,6 +151,24 @@ describe("an order", () => {
     await other.getByRole("form").getByText("did not sign off: Headway did.").waitFor();
   });
 
+  it("verifies hours no longer than until the driver worked elsewhere", async () => {
+    const duty = dutyIn(headway, "needs-review");
+    const before = (minutes: number): string => new Date(Date.parse(duty.ends) - minutes * 60_000).toISOString();
+    const shown = (iso: string): string =>
+      new Date(iso).toLocaleTimeString("en-GB", { timeZone: "Europe/Paris", timeStyle: "short" });
+    headway.api.duties.nextWork.set(duty.dutyId, before(40));
+    duty.signedOffAt = before(10);
+    const { page } = await open("needs-review");
+    await drawer(page).getByRole("button", { name: "Verify the hours" }).click();
+    const form = page.getByRole("form");
+    await form
+      .getByText(`${duty.driverName} signed off at ${shown(before(10))}`)
+      .filter({ hasText: `but was at work elsewhere from ${shown(before(40))} on.` })
+      .waitFor();
+    expect(await form.getByLabel(/worked until$/).inputValue()).toBe(shown(before(40)));
+    expect(await form.getByRole("button", { name: /^Until the sign-off, / }).count()).toBe(0);
+  });
+
   it("verifies hours until a time after midnight", async () => {
     const { page } = await open("needs-review");
     await drawer(page).getByRole("button", { name: "Verify the hours" }).click();

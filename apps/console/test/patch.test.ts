@@ -1,60 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { BoardDuty } from "../src/day/model/duty.ts";
-import { changedDuties, type DayAssignment, type DayDuty, keepFresh, patchDuty } from "../src/day/model/patch.ts";
-
-const at = "2026-11-21T05:00:00Z";
-
-const held: BoardDuty = {
-  dutyId: "1",
-  runId: "A-1",
-  line: "A",
-  driverId: "y",
-  driverNumber: "10042",
-  driverName: "Yusuf Demir",
-  state: "covered",
-  starts: at,
-  ends: "2026-11-21T13:00:00Z",
-  signedOnAt: null,
-  signedOffAt: null,
-  pieces: [],
-  missedById: null,
-  missedByName: null,
-  cancelCause: null,
-  changedAt: null,
-};
-
-const assignment = (state: DayAssignment["state"], driver = "y"): DayAssignment => ({
-  id: driver,
-  driverId: driver,
-  driverNumber: "10042",
-  driverName: "Yusuf Demir",
-  state,
-  signedOnAt: state === "signed-on" ? at : null,
-  signedOffAt: null,
-  workedMinutes: 0,
-  replacementReason: null,
-  replacementNote: null,
-  verifiedBy: null,
-  verifiedAt: null,
-  version: 2,
-});
-
-const fresh = (assignments: DayAssignment[], said: Partial<DayDuty> = {}): DayDuty => ({
-  dutyId: "1",
-  depotId: "d",
-  serviceDate: "2026-11-21",
-  runId: "A-1",
-  line: "A",
-  starts: held.starts,
-  ends: held.ends,
-  state: "in-progress",
-  open: false,
-  cancelCause: null,
-  cancelNote: null,
-  assignments,
-  version: 2,
-  ...said,
-});
+import { changedDuties, keepFresh, patchDuty } from "../src/day/model/patch.ts";
+import { assignment, at, board, fresh, held } from "./told-duty.ts";
 
 describe("a duty as its owner tells it", () => {
   it("is on duty once the driver has signed on", () => {
@@ -85,6 +31,14 @@ describe("a duty as its owner tells it", () => {
     });
   });
 
+  it("rests since its break began, whatever else becomes of it meanwhile", () => {
+    const resting = patchDuty(held, fresh([assignment("on-break")]), "2026-11-21T08:00:00Z");
+    expect(resting.breakSince).toBe("2026-11-21T08:00:00Z");
+    const changed = patchDuty(resting, fresh([assignment("on-break")]), "2026-11-21T08:20:00Z");
+    expect(changed).toMatchObject({ breakSince: "2026-11-21T08:00:00Z", changedAt: "2026-11-21T08:20:00Z" });
+    expect(patchDuty(changed, fresh([assignment("signed-on")]), "2026-11-21T08:30:00Z").breakSince).toBeNull();
+  });
+
   it("is cancelled whoever had it", () => {
     const cancelled = fresh([assignment("released")], { state: "cancelled", cancelCause: "no-vehicle" });
     expect(patchDuty(held, cancelled, at)).toMatchObject({ state: "cancelled", cancelCause: "no-vehicle" });
@@ -92,18 +46,25 @@ describe("a duty as its owner tells it", () => {
 });
 
 describe("a board fetched again", () => {
-  const board = (duty: BoardDuty) => ({
-    depotId: "d",
-    serviceDate: "2026-11-21",
-    activated: true,
-    now: at,
-    duties: [duty],
-  });
   const patched = board({ ...held, state: "on-duty" as const });
 
   it("does not take back what its owner has told a moment ago", () => {
     expect(keepFresh(board(held), patched, new Set(["1"]))).toEqual(patched);
     expect(keepFresh(board(held), patched, new Set())).toEqual(board(held));
+  });
+
+  it("tells of what became of a duty after its owner told of it", () => {
+    const told = board(patchDuty(held, fresh([assignment("signed-on")]), "2026-11-21T12:00:00Z"));
+    const earlier = board({ ...held, state: "late", changedAt: "2026-11-21T11:59:55.123456Z" });
+    const later = board({ ...held, state: "on-break", changedAt: "2026-11-21T12:00:05Z" });
+    expect(keepFresh(earlier, told, new Set(["1"]))).toEqual(told);
+    expect(keepFresh(later, told, new Set(["1"]))).toEqual(later);
+  });
+
+  it("does not take back a signing that its device told of late", () => {
+    const late = board({ ...held, state: "late", changedAt: "2026-11-21T05:05:00Z" });
+    const signed = late.duties.map((duty) => patchDuty(duty, fresh([assignment("signed-on")]), "2026-11-21T05:04:00Z"));
+    expect(keepFresh(late, { ...late, duties: signed }, new Set(["1"])).duties).toMatchObject([{ state: "on-duty" }]);
   });
 
   it("names the duties that look different, and only those", () => {

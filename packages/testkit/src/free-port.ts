@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { StartFailure } from "./server-process.ts";
 
 const attempts = 5;
@@ -14,11 +14,18 @@ export const freePort = async (asked = 0): Promise<number> => {
     if (asked !== 0 && isTaken(error)) return await freePort();
     throw error;
   }
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (address === null || typeof address === "string") throw new Error("the probe has no TCP address");
-  return address.port;
+  const port = portOf(probe);
+  await once(probe.close(), "close");
+  return port;
+};
+
+/** So many TCP ports of the loopback that were free a moment ago, no two the same. */
+export const freePorts = async (count: number): Promise<readonly number[]> => {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(probes.map((probe) => once(probe, "listening")));
+  const ports = probes.map(portOf);
+  await Promise.all(probes.map((probe) => once(probe.close(), "close")));
+  return ports;
 };
 
 /** Starts a server on a free port, on another one when somebody else was faster. */
@@ -33,6 +40,12 @@ export const onFreePort = async <T>(asked: number | undefined, start: (port: num
       if (!lostRace || attempt === attempts) throw error;
     }
   }
+};
+
+const portOf = (probe: Server): number => {
+  const address = probe.address();
+  if (address === null || typeof address === "string") throw new Error("the probe has no TCP address");
+  return address.port;
 };
 
 const isTaken = (error: unknown): boolean =>

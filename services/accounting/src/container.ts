@@ -25,6 +25,7 @@ import { calculatePayroll } from "./usecases/calculate-payroll.ts";
 import { closePayPeriod } from "./usecases/close-pay-period.ts";
 import { exportPayroll } from "./usecases/export-payroll.ts";
 import { openPayPeriod } from "./usecases/open-pay-period.ts";
+import { recheckRate } from "./usecases/recheck-rate.ts";
 import { reopenPayPeriod as makeReopenPayPeriod } from "./usecases/reopen-pay-period.ts";
 import { settleDays } from "./usecases/settle-days.ts";
 
@@ -51,7 +52,11 @@ export const accounting = defineService({
     });
     return {
       doors: [door(PayPeriodService, payPeriodDoor)],
-      consumers: [hrConsumer({ copies }), planningConsumer({ copies }), overtimeConsumer({ days })],
+      consumers: [
+        hrConsumer({ copies, recheckRate: recheckRate({ days }) }),
+        planningConsumer({ copies }),
+        overtimeConsumer({ days }),
+      ],
       jobs: [
         makeClosingJob({
           inTx,

@@ -36,6 +36,7 @@ type Day = { readonly driverId: string; readonly serviceDate: string; readonly r
 export const otherServices = () => {
   const days = new Map<string, Day>();
   const rates = new Map<string, bigint>();
+  const raises: { employeeId: string; validFrom: string; hourlyRateMinor: bigint }[] = [];
   const unpayable: { driverId: string; serviceDate: string; slug: string; reason: string }[] = [];
   const away = { overtime: false, hr: false };
   const routes = (router: ConnectRouter): void => {
@@ -57,15 +58,16 @@ export const otherServices = () => {
       return {
         rates: employeeIds.flatMap((employeeId) => {
           const hourlyRateMinor = rates.get(employeeId);
-          const from = { validFrom: "2020-01-01", currency: "EUR" };
-          return hourlyRateMinor
-            ? [{ employeeId, number: `N${[...rates.keys()].indexOf(employeeId)}`, hourlyRateMinor, ...from }]
-            : [];
+          if (!hourlyRateMinor) return [];
+          const first = { employeeId, validFrom: "2020-01-01", hourlyRateMinor };
+          const later = raises.filter((raise) => raise.employeeId === employeeId);
+          const number = `N${[...rates.keys()].indexOf(employeeId)}`;
+          return [first, ...later].map((rate) => ({ ...rate, number, currency: "EUR" }));
         }),
       };
     });
   };
-  return { days, rates, unpayable, away, routes };
+  return { days, rates, raises, unpayable, away, routes };
 };
 
 type Worth = {
@@ -90,6 +92,13 @@ export const startAccounting = async (at = "2027-01-04T08:00:00Z") => {
     return driver;
   };
 
+  /** A contract with another rate, as hr has it from now on; the answer lets its event arrive. */
+  const raise = (employeeId: EmployeeId, hourlyRateMinor: bigint, validFrom: string) => {
+    others.raises.push({ employeeId, validFrom, hourlyRateMinor });
+    const contract = { employeeId, contractId: newId(), agreement: "standard", weeklyMinutes: 2400, validFrom };
+    return () => service.hear(hrTopic, "ContractChanged", contract, { aggregate: employeeId, version: 2 });
+  };
+
   /** Overtime has calculated a day; `heard: false` leaves its event on the way. */
   const calculated = async (driverId: EmployeeId, serviceDate: string, worth: Worth = {}, heard = true) => {
     const day = worthOf(driverId, serviceDate, { depot: north, ...worth });
@@ -109,7 +118,7 @@ export const startAccounting = async (at = "2027-01-04T08:00:00Z") => {
     return () => service.db.rows(`drop trigger die on ${table}`);
   };
 
-  return { service, others, north, openDepot, hire, calculated, deadly, ...periodWords(service) };
+  return { service, others, north, openDepot, hire, raise, calculated, deadly, ...periodWords(service) };
 };
 
 /** What overtime tells of a day. */

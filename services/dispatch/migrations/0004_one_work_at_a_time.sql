@@ -5,6 +5,7 @@ create extension if not exists btree_gist;
 alter table assignment add column counts_until timestamptz;
 update assignment set counts_until = greatest(signed_on_at, case when needs_review then duty.ends else coalesce(signed_off_at, duty.ends) end)
 from duty where duty.id = duty_id and signed_on_at is not null;
+-- Fails where two worked times of a driver overlap: the earlier must end (`signed_off_at`, reviewed) by the later's sign-on.
 -- An exclusion constraint cannot be added unvalidated.
 -- squawk-ignore constraint-missing-not-valid
 alter table assignment add constraint assignment_no_overlap

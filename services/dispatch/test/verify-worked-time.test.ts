@@ -1,7 +1,7 @@
 import { AssignmentState } from "@headway/contracts/gen/headway/dispatch/v1/day_service_pb";
 import { ReviewService } from "@headway/contracts/gen/headway/dispatch/v1/review_service_pb";
 import { SigningKind, SigningMatch } from "@headway/contracts/gen/headway/dispatch/v1/signing_service_pb";
-import { toTimestamp } from "@headway/contracts/instant";
+import { toInstant, toTimestamp } from "@headway/contracts/instant";
 import { type DepotId, newId } from "@headway/kernel/ids";
 import { actorOf } from "@headway/service/caller";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -76,6 +76,47 @@ test("a sign-off long after the planned end is paid to the planned end, until a 
   await verify(dutyId);
   await verify(dutyId, `${date}T14:00:00Z`);
   expect(await workedMinutes()).toEqual(["480?", "480", "540"]);
+});
+
+test("a driver's own sign-off, long after the system's, can be verified, also once less was", async () => {
+  const dutyId = await forgotten(`${date}T18:10:00Z`);
+  expect(await day.signOff(day.yusuf, `${date}T18:10:00Z`)).toMatchObject({ match: SigningMatch.LATE });
+  await verify(dutyId);
+  await day.setClock(`${date}T19:00:00Z`);
+  expect(await refusal(verify(dutyId, `${date}T18:10:01Z`))).toBe("signing.too-late");
+  await verify(dutyId, `${date}T18:10:00Z`);
+  expect((await workedMinutes()).at(-1)).toBe("790");
+});
+
+test("it can be verified where it arrived after a verification", async () => {
+  const dutyId = await forgotten(`${date}T18:10:00Z`);
+  await verify(dutyId);
+  expect(await day.signOff(day.yusuf, `${date}T18:10:00Z`)).toMatchObject({ match: SigningMatch.ORPHANED });
+  await verify(dutyId, `${date}T18:10:00Z`);
+  expect((await workedMinutes()).at(-1)).toBe("790");
+});
+
+test("a duty tells until when its work counts at most, and what it tells is never refused", async () => {
+  const dutyId = await day.rosteredDuty(day.yusuf);
+  const most = async () => {
+    const { countsUntil } = (await day.duty(dutyId)).assignments[0] ?? {};
+    return countsUntil ? toInstant(countsUntil, "countsUntil").toString() : null;
+  };
+  const verified = async () => refusal(verify(dutyId, await most()));
+  expect(await most()).toBeNull();
+  await day.setClock(`${date}T05:00:00Z`);
+  await day.signOn(day.yusuf, `${date}T05:00:00Z`);
+  expect(await most()).toBe(`${date}T17:00:00Z`);
+  await day.setClock(`${date}T19:00:00Z`);
+  expect(await verified()).toBe("not refused");
+  await day.signOff(day.yusuf, `${date}T18:10:00Z`);
+  expect([await most(), await verified()]).toEqual([`${date}T18:10:00Z`, "not refused"]);
+  await verify(dutyId, `${date}T13:00:00Z`);
+  const next = { run: "102", starts: `${date}T15:30:00Z`, ends: `${date}T18:00:00Z` };
+  const nextId = await day.plan(next);
+  await day.assign(nextId, day.yusuf, { at: `${date}T15:00:00Z` });
+  await day.sign(day.dispatcher, day.yusuf, SigningKind.SIGN_ON, `${date}T15:30:00Z`, { dutyId: nextId });
+  expect([await most(), await verified()]).toEqual([`${date}T15:30:00Z`, "not refused"]);
 });
 
 test("breaks stay out of what is verified", async () => {

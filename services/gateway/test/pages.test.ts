@@ -60,6 +60,7 @@ test("the three documents can be read on a page that needs nobody else", async (
   expect((await get("/docs/headway.css")).headers.get("content-type")).toContain("text/css");
   const script = await (await get("/docs/swagger-ui-init.js")).text();
   expect(script).toContain("/docs/integration.json");
+  expect(script).toContain("`Headway-Key ");
   const { components } = (await (await get("/docs/dispatcher.json")).json()) as Document;
   expect(script).toContain(`"${components.parameters.IdempotencyKey.example}"`);
   for (const face of ["dispatcher", "mobile", "integration"])

@@ -257,6 +257,41 @@ describe("the end of a period", () => {
     expect(before.filter(({ driverId }) => driverId === driver).at(-1)?.revision).toBe(2);
   });
 
+  test("given valued days, when their week gets a problem, then they stay worth what they were, and nobody can pay them", async () => {
+    const driver = await hire();
+    await work(driver, monday, ["06:00-14:00"]);
+    await work(driver, "2026-03-11", ["06:00-14:00"]);
+    const before = await finalise();
+    await agree(driver, "typo-2026", 2400, monday, 2);
+    await work(driver, monday, ["15:00-16:00"]);
+    expect((await toldOf(driver)).map(shown)).toEqual(["02 r1 BASE 480", "11 r1 BASE 480"]);
+    const slugs = ({ unpayable }: typeof before) =>
+      unpayable.filter(({ driverId }) => driverId === driver).map(({ serviceDate, slug }) => [serviceDate, slug]);
+    expect(slugs(before)).toEqual([]);
+    expect(slugs(await finalise())).toEqual([[monday, "agreement.unknown"]]);
+    expect(slugs(await finalise("2026-03-15"))).toEqual([
+      [monday, "agreement.unknown"],
+      ["2026-03-11", "agreement.unknown"],
+    ]);
+
+    const admin = service.as(person({ role: "admin", depots: null }), OvertimeService);
+    const rules = JSON.stringify({ base: { kind: "base" } });
+    await admin.publishRuleSet({ agreement: "typo-2026", validFrom: "2026-01-05", rules });
+    expect(slugs(await finalise("2026-03-15"))).toEqual([]);
+    expect((await toldOf(driver)).map(shown).slice(2)).toEqual(["02 r2 BASE 480, BASE 60", "11 r2 BASE 480"]);
+  });
+
+  test("given a valued day, when work at an unknown depot comes late, then the day stays until the depot is told", async () => {
+    const driver = await hire();
+    const depot = newId<DepotId>();
+    await work(driver, monday, ["06:00-14:00"]);
+    await work(driver, "2026-03-03", ["06:00-14:00"], { depot });
+    expect((await toldOf(driver)).map(shown)).toEqual(["02 r1 BASE 480"]);
+    await openDepot(depot);
+    await service.setClock("2026-03-20T08:00:00Z");
+    expect((await toldOf(driver)).map(shown)).toEqual(["02 r1 BASE 480", "03 r1 BASE 480"]);
+  });
+
   test("names the days that nobody can pay yet", async () => {
     const [unknown, none] = [await hire("moonlight"), newId<EmployeeId>()];
     await work(unknown, monday, ["06:00-14:00"]);

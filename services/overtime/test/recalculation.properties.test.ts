@@ -17,19 +17,24 @@ const ruleSet = rules({
 });
 const contract = { agreement: "test", weeklyMinutes: 2400, from: Temporal.PlainDate.from("2020-01-01") };
 
-const inHand = (work: readonly WorkedDuty[], known: readonly ValuedDay[], final: boolean): WeekInHand => ({
+const inHand = (
+  work: readonly WorkedDuty[],
+  known: readonly ValuedDay[],
+  final: boolean,
+  agreement: string,
+): WeekInHand => ({
   week: { driver, ...weekOf(work[0]?.date ?? contract.from) },
   problem: null,
   work,
-  contracts: [contract],
+  contracts: [{ ...contract, agreement }],
   ruleSets: [ruleSet],
   final,
   known,
 });
 
 /** The days as they are known once the week was calculated anew, and which of them were told. */
-const recalculated = (work: readonly WorkedDuty[], known: readonly ValuedDay[], final: boolean) => {
-  const told = changedDays(driver, known, valueWeek(inHand(work, known, final)).days);
+const recalculated = (work: readonly WorkedDuty[], known: readonly ValuedDay[], final: boolean, agreement = "test") => {
+  const told = changedDays(driver, known, valueWeek(inHand(work, known, final, agreement)).days);
   const others = known.filter(({ date }) => !told.some((day) => day.date.equals(date)));
   return { told, known: [...others, ...told] };
 };
@@ -72,5 +77,15 @@ test("facts told one after the other, each again and again, come to the same as 
       expect(worth(final)).toEqual(worth(recalculated(facts, [], true).known));
     }),
     { numRuns: 40 },
+  );
+});
+
+test("a week that gets a problem tells nothing, and comes to the same as without it once that is solved", () => {
+  fc.assert(
+    fc.property(anyWeek, fc.nat(14), fc.boolean(), (work, heard, final) => {
+      const { known } = recalculated(work.slice(0, heard), [], false);
+      expect(recalculated(work, known, final, "unknown").told).toEqual([]);
+      expect(worth(recalculated(work, known, final).known)).toEqual(worth(recalculated(work, [], final).known));
+    }),
   );
 });

@@ -48,6 +48,17 @@ const dutiesOf = async (depotId = "", days = week): Promise<Duty[]> => {
   }
 };
 
+const runOf = ({ serviceDate, runId }: Duty): string => `${serviceDate} ${runId}`;
+
+/** How many trips the duties of each day hold. */
+const tripsByDay = (duties: readonly Duty[]): ReadonlyMap<string, number> =>
+  new Map(
+    [...Map.groupBy(duties, ({ serviceDate }) => serviceDate)].map(([day, some]) => [
+      day,
+      some.flatMap(({ pieces }) => pieces).reduce((sum, { trips }) => sum + trips, 0),
+    ]),
+  );
+
 const since = async (before: number) => (await planning.recorded()).slice(before);
 const told = async () => (await planning.recorded()).length;
 
@@ -98,8 +109,12 @@ describe("given a feed that is cut", () => {
       { firstDay: "2026-11-28", lastDay: "2026-11-29" },
       "The feed runs on no day from 2026-11-28",
     ],
-    ["days the wrong way round", { firstDay: week.lastDay, lastDay: week.firstDay }, "lies before the first"],
-    ["more days than one plans", { lastDay: "2027-11-29" }, "At most 100 days"],
+    [
+      "days the wrong way round",
+      { firstDay: week.lastDay, lastDay: week.firstDay },
+      "firstDay to lastDay must be 1 to 100 days, not -5",
+    ],
+    ["more days than one plans", { lastDay: "2027-11-29" }, "firstDay to lastDay must be 1 to 100 days"],
     ["limits that no trip fits", { limits: { ...limits, maxPiece: 30 } }, "trips are too long for any run"],
     ["limits that make no sense", { limits: { ...limits, maxWork: -1 } }, "maxWork must be a whole number"],
     ["an unknown feed", { feedId: newId() }, "There is no such feed."],
@@ -233,6 +248,45 @@ describe("given runs, when duties are planned", () => {
     const begun = all.filter(({ starts }) => String(toInstant(starts, "starts")) <= "2026-11-24T12:00:00Z");
     expect([underWay, withdrawn]).toEqual([begun.length, all.length - begun.length]);
     expect((await dutiesOf(north)).map(({ id }) => id)).toEqual(begun.map(({ id }) => id));
+    expect((await dutiesOf()).map(runOf).sort()).toEqual(all.map(runOf).sort());
+  });
+
+  test("runs cut anew while a day is under way leave each of its trips in one duty", async () => {
+    const feedId = await given(sampleFeed());
+    await planning.runs.planDuties({ feedId, ...week });
+    const all = await dutiesOf();
+    await planning.setClock("2026-11-25T12:00:00Z");
+    await planning.runs.cutRuns({ feedId, ...week, limits: { ...limits, maxWork: 420, maxPiece: 200 } });
+    const { underWay, changed } = await planning.runs.planDuties({ feedId, ...week });
+    expect(underWay).toBeGreaterThan(0);
+    expect(changed).toBeGreaterThan(0);
+    const after = await dutiesOf();
+    expect(tripsByDay(after)).toEqual(tripsByDay(all));
+    const begun = all.filter(({ starts }) => String(toInstant(starts, "starts")) <= "2026-11-25T12:00:00Z");
+    expect(after).toEqual(expect.arrayContaining(begun));
+    expect(await planning.runs.planDuties({ feedId, ...week })).toMatchObject({ planned: 0, changed: 0, withdrawn: 0 });
+  });
+
+  test("a later feed takes over what stays: what begins under it is not planned again when its line moves", async () => {
+    await planning.runs.planDuties({ feedId: await given(sampleFeed()), ...week });
+    const all = await dutiesOf();
+    const feedId = await given(sampleFeed());
+    expect(await planning.runs.planDuties({ feedId, ...week })).toMatchObject({ unchanged: all.length });
+    await planning.setClock("2026-11-26T12:00:00Z");
+    await planning.feeds.assignLines({ feedId, lines: [{ code: "M1", depotId: south }] });
+    await planning.runs.planDuties({ feedId, ...week });
+    expect((await dutiesOf()).map(runOf).sort()).toEqual(all.map(runOf).sort());
+  });
+
+  test("new trips of a line whose day has begun otherwise are refused, and the days after are planned", async () => {
+    await planning.runs.planDuties({ feedId: await given(sampleFeed()), ...week });
+    const before = await dutiesOf();
+    await planning.setClock("2026-11-27T12:00:00Z");
+    const denser = await given(sampleFeed({ lines: [{ ...sampleLine, headway: 9 }] }));
+    await expect(planning.runs.planDuties({ feedId: denser, ...week })).rejects.toThrow("plan from the next day on");
+    expect(await dutiesOf()).toEqual(before);
+    const next = { firstDay: "2026-11-30", lastDay: "2026-11-30" };
+    expect((await planning.runs.planDuties({ feedId: denser, ...next })).planned).toBeGreaterThan(0);
   });
 
   test("both nights when the clocks change keep every minute", async () => {

@@ -67,6 +67,21 @@ describe("the day board", () => {
     });
   });
 
+  test("knows since when a driver rests, whatever else becomes of the duty meanwhile", async () => {
+    const [duty, ann, bob] = [aDuty(), anAssignment(), anAssignment()];
+    await metro.tell(planned(duty), assigned(duty, ann), dispatched("DriverSignedOn", duty, ann, 60));
+    expect((await bar(duty))?.breakSince).toBeUndefined();
+    await metro.tell(dispatched("BreakStarted", duty, ann, 280));
+    await metro.tell(planned(duty, 300), released(duty, ann, 301), assigned(duty, bob, 302, 3));
+    expect(await bar(duty)).toMatchObject({
+      state: BoardState.ON_BREAK,
+      breakSince: toTimestamp(at(280)),
+      changedAt: toTimestamp(at(302)),
+    });
+    await metro.tell(dispatched("BreakEnded", duty, ann, 310));
+    expect((await bar(duty))?.breakSince).toBeUndefined();
+  });
+
   test("shows a cancelled duty with its cause, and a withdrawn one not at all", async () => {
     const [duty, other] = [aDuty(), aDuty()];
     await metro.tell(planned(duty), planned(other), cancelled(duty, CancelCause.NO_VEHICLE, 50), withdrawn(other));

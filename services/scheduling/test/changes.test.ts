@@ -264,6 +264,30 @@ describe("a duty that is over", () => {
     },
   );
 
+  it("stays open where a published roster is filled again; what is ahead is given", async () => {
+    const roster = await metro.openRoster();
+    const over = await metro.duty(mon, "06:00", "14:00");
+    await metro.publish(roster);
+    const [ahead, anna] = [await metro.duty(tue, "06:00", "14:00"), await metro.driver()];
+    await metro.service.setClock(metro.at(mon, "14:00").toString());
+    const fill = async () =>
+      metro.rosters.fillRoster({ rosterId: roster, expectedVersion: (await metro.roster(roster)).version });
+    expect(await fill()).toMatchObject({ assigned: 1, open: 1, roster: { rosterVersion: 2 } });
+    expect(await metro.holders(roster)).toEqual({ [over]: "", [ahead]: anna });
+    expect((await metro.told("DutyAssigned")).map(({ dutyId }) => dutyId)).toEqual([ahead]);
+    expect(await fill()).toMatchObject({ assigned: 0, open: 1, roster: { rosterVersion: 2 } });
+  });
+
+  it("has no candidates any more", async () => {
+    await metro.openRoster();
+    const [anna, duty] = [await metro.driver(), await metro.duty(mon, "06:00", "14:00")];
+    const candidates = () => metro.day.listCandidates({ dutyId: duty });
+    await metro.service.setClock(metro.at(mon, "14:00").subtract({ seconds: 1 }).toString());
+    expect(await candidates()).toMatchObject({ fit: [{ driverId: anna }] });
+    await metro.service.setClock(metro.at(mon, "14:00").toString());
+    await expect(candidates()).rejects.toMatchObject({ kind: "conflict", slug: "duty.over" });
+  });
+
   it("is given until its last moment", async () => {
     await metro.openRoster();
     const [anna, duty] = [await metro.driver(), await metro.duty(mon, "06:00", "14:00")];

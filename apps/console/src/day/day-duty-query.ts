@@ -1,17 +1,20 @@
 import { parseDate } from "@headway/kernel/time";
 import { queryOptions } from "@tanstack/react-query";
 import { answered, api } from "../api/client.ts";
-import type { DayDuty } from "./model/patch.ts";
+import { type DayDuty, newerDuty } from "./model/patch.ts";
 
 /** A duty on its day with its assignments, from its owner. Missing (404) before the day is activated. */
 export const fetchDayDuty = (dutyId: string, signal: AbortSignal | null = null): Promise<DayDuty> =>
   answered(api.GET("/day-duties/{dutyId}", { params: { path: { dutyId } }, signal }));
 
-/** The same, kept for a moment. */
+/** The same, kept for a moment; never older than what came meanwhile. */
 export const dayDutyQuery = (dutyId: string) =>
   queryOptions({
     queryKey: ["day-duty", dutyId],
-    queryFn: ({ signal }) => fetchDayDuty(dutyId, signal),
+    queryFn: async ({ client, queryKey, signal }): Promise<DayDuty> => {
+      const told = await fetchDayDuty(dutyId, signal);
+      return newerDuty(client.getQueryData(queryKey), told);
+    },
     staleTime: 15_000,
   });
 

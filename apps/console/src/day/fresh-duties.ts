@@ -1,4 +1,4 @@
-/** Duties fetched from their owner a moment ago: for that long they are newer than the board's read model. */
+/** Duties fetched from their owner a moment ago: for that long the board's read model may not have heard of it. */
 const fetchedAt = new Map<string, number>();
 
 const freshFor = 10_000;

@@ -50,15 +50,21 @@ export class LiveDay {
 
   #hear(message: LiveMessage): void {
     const { type, at, dutyId, driverId, absenceId } = message;
-    if (type.startsWith("Signing")) void this.#client.invalidateQueries({ queryKey: ["orphaned-signings"] });
-    if (absenceId !== undefined) void this.#client.invalidateQueries({ queryKey: ["absences"] });
-    if (driverId !== undefined) void this.#client.invalidateQueries({ queryKey: ["signings", driverId] });
+    if (type.startsWith("Signing")) void this.#askAgain(["orphaned-signings"]);
+    if (absenceId !== undefined) void this.#askAgain(["absences"]);
+    if (driverId !== undefined) void this.#askAgain(["signings", driverId]);
     if (dutyId === undefined) {
       this.#reloadSoon(0);
       return;
     }
     this.#changed.set(dutyId, at);
     this.#flush ??= window.setTimeout(() => void this.#fetchChanged(), gather);
+  }
+
+  /** Also where the first answer is still under way, and may be of before the change. */
+  async #askAgain(queryKey: readonly string[]): Promise<void> {
+    await this.#client.cancelQueries({ queryKey });
+    await this.#client.invalidateQueries({ queryKey });
   }
 
   /** The first board was asked for when the connection was: it is looked at again, but not at once. */
@@ -115,7 +121,7 @@ export class LiveDay {
 
   async #reloadBoards(): Promise<void> {
     const { depots, serviceDate } = this.#day;
-    if (this.#missed) for (const subject of besideBoard) void this.#client.invalidateQueries({ queryKey: [subject] });
+    if (this.#missed) for (const subject of besideBoard) void this.#askAgain([subject]);
     this.#missed = false;
     await Promise.all(
       depots.map((depot) => this.#client.invalidateQueries({ queryKey: boardKey(depot, serviceDate) })),

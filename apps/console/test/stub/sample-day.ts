@@ -137,6 +137,7 @@ const sampleDuty = (index: number, midnight: number, now: number, random: () => 
     missedByName: state === "missed" ? driver.driverName : null,
     cancelCause: state === "cancelled" ? "no-vehicle" : null,
     changedAt: null,
+    breakSince: state === "on-break" ? iso(now - 12 * minute) : null,
   };
 };
 

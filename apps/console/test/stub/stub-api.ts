@@ -78,6 +78,7 @@ export class StubApi {
     this.instead.clear();
     this.beside.clear();
     this.duties.orphaned = [];
+    this.duties.nextWork.clear();
     this.feeds = [];
     this.rosters = [];
     this.roles = ["dispatcher"];

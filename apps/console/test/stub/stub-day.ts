@@ -4,7 +4,13 @@ import type { SampleDay } from "./sample-day.ts";
 
 type Schemas = components["schemas"];
 type BoardDuty = Schemas["BoardDuty"];
-type Found = { readonly duty: BoardDuty; readonly depotId: string; readonly serviceDate: string };
+type Found = {
+  readonly duty: BoardDuty;
+  readonly depotId: string;
+  readonly serviceDate: string;
+  /** When its driver signed on elsewhere; null where they have not. */
+  readonly nextWork: string | null;
+};
 export type Change = (dutyId: string, type: string, change: Partial<BoardDuty>) => void;
 
 type Asked = {
@@ -21,6 +27,8 @@ const unfit = { driverId: "019348e2-0000-7000-8000-000700000002", driverNumber: 
 export class StubDay {
   /** Signings that wait for a person. */
   orphaned: Schemas["OrphanedSigning"][] = [];
+  /** When the drivers of duties signed on elsewhere, by duty. */
+  readonly nextWork = new Map<string, string>();
   readonly #day: () => SampleDay;
   readonly #change: Change;
 
@@ -85,7 +93,7 @@ export class StubDay {
 
   #all(): Found[] {
     return [...this.#day().boards].flatMap(([depotId, { duties, serviceDate }]) =>
-      duties.map((duty) => ({ duty, depotId, serviceDate })),
+      duties.map((duty) => ({ duty, depotId, serviceDate, nextWork: this.nextWork.get(duty.dutyId) ?? null })),
     );
   }
 
@@ -165,7 +173,16 @@ const missedBefore = (
     ? []
     : [{ ...assignment, id: missedById, driverId: missedById, driverName: missedByName, state: "missed" }];
 
-const toDayDuty = ({ duty, depotId, serviceDate }: Found): Schemas["DayDuty"] => {
+const signedOffBySystem = 4 * 3_600_000;
+
+/** The latest sign-off that can be verified. */
+const countsUntil = ({ duty: { signedOnAt, signedOffAt, ends }, nextWork }: Found): string | null => {
+  if (signedOnAt === null || nextWork !== null) return nextWork;
+  return new Date(Math.max(Date.parse(ends) + signedOffBySystem, Date.parse(signedOffAt ?? ends))).toISOString();
+};
+
+const toDayDuty = (found: Found): Schemas["DayDuty"] => {
+  const { duty, depotId, serviceDate } = found;
   const driverId = duty.driverId ?? duty.missedById;
   const assignment = {
     id: duty.dutyId,
@@ -180,6 +197,7 @@ const toDayDuty = ({ duty, depotId, serviceDate }: Found): Schemas["DayDuty"] =>
     replacementNote: null,
     verifiedBy: null,
     verifiedAt: null,
+    countsUntil: countsUntil(found),
     version: 1,
   };
   return {

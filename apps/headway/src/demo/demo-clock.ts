@@ -6,8 +6,10 @@ import { dayStart, type Minute } from "../rehearse/minute.ts";
 
 /** What keeps the time of the demo's services, and what was known of it when Headway last ended. */
 export type TimeKeeper = {
-  /** Sets the clock of all services that live by the demo's; at the machine's time they go on by themselves. */
+  /** Sets the clock of all services that live by the demo's. */
   readonly set: (at: Instant) => Promise<void>;
+  /** Sets it to the machine's time, however long that takes; from then on they go on by themselves. */
+  readonly setPresent: () => Promise<void>;
   /** The instant up to which the days were lived through; null at the first start. */
   readonly livedUntil: () => Promise<Instant | null>;
   readonly keepLivedUntil: (at: Instant) => Promise<void>;
@@ -59,7 +61,7 @@ export const openDemoClock = async (
     stands = minute;
   };
   const catchUp = async (): Promise<void> => {
-    await keeper.set(systemClock.now());
+    await keeper.setPresent();
     present = true;
     const timer = setInterval(() => void keeper.keepLivedUntil(systemClock.now()).catch(() => {}), keepEvery);
     signal.addEventListener("abort", () => clearInterval(timer), { once: true });

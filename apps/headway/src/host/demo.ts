@@ -1,13 +1,14 @@
 import { OperationsService } from "@headway/contracts/gen/headway/common/v1/operations_service_pb";
 import { toTimestamp } from "@headway/contracts/instant";
 import { serviceNames } from "@headway/contracts/services";
-import { type Instant, systemClock } from "@headway/kernel/clock";
+import type { Instant } from "@headway/kernel/clock";
 import { Temporal } from "@headway/kernel/time";
 import { refusingClient } from "@headway/service/client";
 import type { Logger } from "@headway/service/log";
 import type { TimeKeeper } from "../demo/demo-clock.ts";
 import { runDemo } from "../demo/run-demo.ts";
 import { showProgress } from "../rehearse/progress.ts";
+import { bringToPresent } from "./bring-to-present.ts";
 import { sayProgress } from "./demo-progress.ts";
 import { keyOfDemo } from "./first-start.ts";
 import type { Installation } from "./installation.ts";
@@ -54,7 +55,7 @@ export const openDemo = async ({ empty, port }: Profile, installation: Installat
       const key = await keyOfDemo(installation);
       if (key === null) {
         // A Headway that was begun without the demo goes on without it.
-        await keeper.set(systemClock.now());
+        await keeper.setPresent();
         return onPresent();
       }
       const url = `http://127.0.0.1:${port}`;
@@ -90,9 +91,17 @@ const keeperOf = ({ keep, kept }: Installation, reach: Reach): TimeKeeper => {
     set: async (at) => {
       for (const client of clients) await client.setClock({ at: toTimestamp(at) });
     },
+    setPresent: async () => {
+      for (const client of clients) await bringToPresent(client);
+    },
     livedUntil: async (): Promise<Instant | null> => {
       const text = await kept(livedUntil);
-      return text === null ? null : Temporal.Instant.from(text);
+      try {
+        return text === null ? null : Temporal.Instant.from(text);
+      } catch {
+        // Unreadable is unknown: the demo begins with yesterday again.
+        return null;
+      }
     },
     keepLivedUntil: (at) => keep(livedUntil, at.toString()),
   };

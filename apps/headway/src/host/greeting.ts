@@ -5,13 +5,19 @@ import type { Profile } from "./profile.ts";
 type Say = (line: string) => void;
 
 /** What is said when the door is open: at the first start also what one needs to go on. */
-export const greet = ({ port, empty, rehearsal }: Profile, first: FirstStart | null, say: Say): void => {
+export const greet = (
+  { port, empty, rehearsal }: Profile,
+  first: FirstStart | null,
+  hasDemo: boolean,
+  say: Say,
+): void => {
   say(`Headway is ready at http://127.0.0.1:${port}`);
   if (first) greetNewcomer(first, { empty, rehearsal }, say);
   else say("Accounts and keys are as before; --fresh begins from nothing.");
   if (!empty && first)
     say("The demo metro comes in through the API now; its day shows on the board within a minute or two.");
-  else if (!empty) say("The demo metro goes on with its day.");
+  else if (!empty && hasDemo) say("The demo metro goes on with its day.");
+  else if (!empty) say("It was begun without the demo metro, and goes on without it.");
   say("The API is described at /docs. Ctrl-C ends Headway; data and sessions stay.");
   say("");
 };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
+import { access, constants, mkdir, readdir, readFile, readlink, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { claimFolder } from "@headway/testkit/claimed-folder";
 import { CannotStart } from "./cannot-start.ts";
@@ -25,8 +25,7 @@ const own = [
   "demo-key",
   "demo-lived-until",
   "demo.json",
-  "demo.json.new",
-];
+].flatMap((name) => [name, `${name}.new`]);
 
 /**
  * Opens the folder of an installation, or makes it; `fresh` removes what Headway kept there.
@@ -40,7 +39,12 @@ export const openInstallation = async (where: string, fresh: boolean): Promise<I
   });
   if (fresh) await removeAll(folder);
   const kept = (name: string): Promise<string | null> => readFile(join(folder, name), "utf8").catch(() => null);
-  const keep = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text, { mode: 0o600 });
+  // Written aside: whoever is killed meanwhile leaves the word before.
+  const keep = async (name: string, text: string): Promise<void> => {
+    const file = join(folder, name);
+    await writeFile(`${file}.new`, text, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+  };
   const secretOf = async (name: string): Promise<string> => {
     const known = await kept(name);
     if (known) return known;

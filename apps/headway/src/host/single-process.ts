@@ -12,7 +12,7 @@ import { inwardTokens } from "@headway/service/tokens";
 import { type EmbeddedPostgres, startPostgres } from "@headway/testkit/embedded-postgres";
 import { pino } from "pino";
 import { type HostedDemo, openDemo } from "./demo.ts";
-import { firstStart } from "./first-start.ts";
+import { firstStart, keyOfDemo } from "./first-start.ts";
 import { demandPort } from "./free-to-listen.ts";
 import { greet } from "./greeting.ts";
 import { type Installation, openInstallation } from "./installation.ts";
@@ -41,7 +41,8 @@ export const runSingleProcess = async (profile: Profile): Promise<number> => {
   await startTogether(standing);
 
   const reach = reachBy(installation, (name, interceptors) => inProcessTransport(find(name), interceptors));
-  greet(profile, await firstStart(profile, installation, reach), say);
+  const first = await firstStart(profile, installation, reach);
+  greet(profile, first, (await keyOfDemo(installation)) !== null, say);
   await demo.begin(reach, log);
 
   return liveUntilStopped(log, [

@@ -7,12 +7,12 @@ import { type ServiceName, serviceNames } from "@headway/contracts/services";
 import { liveUntilStopped } from "@headway/service/life";
 import { openLog } from "@headway/service/log";
 import { ensureDatabase } from "@headway/testkit/databases";
-import { freePort } from "@headway/testkit/free-port";
+import { freePorts } from "@headway/testkit/free-port";
 import { type Servers, startServers } from "@headway/testkit/servers";
 import { pino } from "pino";
 import { CannotStart } from "./cannot-start.ts";
 import { type HostedDemo, openDemo } from "./demo.ts";
-import { firstStart } from "./first-start.ts";
+import { firstStart, keyOfDemo } from "./first-start.ts";
 import { demandPort } from "./free-to-listen.ts";
 import { greet } from "./greeting.ts";
 import { type Installation, openInstallation } from "./installation.ts";
@@ -51,7 +51,8 @@ export const runStack = async (profile: Profile): Promise<number> => {
   const reach = reachBy(installation, (name, interceptors) =>
     createConnectTransport({ baseUrl: places[name].rpc, httpVersion: "2", interceptors }),
   );
-  greet(profile, await firstStart(profile, installation, reach), say);
+  const first = await firstStart(profile, installation, reach);
+  greet(profile, first, (await keyOfDemo(installation)) !== null, say);
   const unwatch = watchServers(servers, say);
   await demo.begin(reach, log);
   const word = async (): Promise<void> => {
@@ -75,10 +76,11 @@ type Place = { readonly rpc: string; readonly ops: string };
 type Places = Readonly<Record<ServiceName, Place>>;
 
 const placesOf = async (names: readonly ServiceName[]): Promise<Places> => {
-  const here = async (): Promise<string> => `http://127.0.0.1:${await freePort()}`;
-  const places: Partial<Record<ServiceName, Place>> = {};
-  for (const name of names) places[name] = { rpc: await here(), ops: await here() };
-  return places as Places;
+  const ports = await freePorts(names.length * 2);
+  const here = (index: number): string => `http://127.0.0.1:${ports[index]}`;
+  return Object.fromEntries(
+    names.map((name, index) => [name, { rpc: here(index * 2), ops: here(index * 2 + 1) }]),
+  ) as Places;
 };
 
 type Parts = {

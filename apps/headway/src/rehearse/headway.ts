@@ -35,7 +35,7 @@ export type Answer<Data> = { readonly data?: Data; readonly error?: unknown; rea
 export const answerOf = <Data>({ data, error, response }: Answer<Data>): NonNullable<Data> => {
   if (response.ok && data !== undefined && data !== null) return data;
   const { slug, detail, errors } = readProblem(error);
-  const others = errors.filter((message) => message !== detail);
+  const others = errors.filter((message) => !detail.includes(message));
   throw new Refused(
     response.status,
     slug,

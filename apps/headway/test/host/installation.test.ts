@@ -38,3 +38,15 @@ test("a file is no folder", async () => {
   await writeFile(join(folder, "file"), "");
   await expect(openInstallation(join(folder, "file"), false)).rejects.toThrow(/is a file, not a folder/);
 });
+
+test("what is kept takes the place of what was there in one step", async () => {
+  const { keep, kept } = await openInstallation(folder, false);
+  await keep("demo-lived-until", "2026-11-21T04:05:00Z");
+  await keep("demo-lived-until", "2026-11-21T04:06:00Z");
+  expect(await kept("demo-lived-until")).toBe("2026-11-21T04:06:00Z");
+  expect((await readdir(folder)).filter((name) => name.endsWith(".new"))).toEqual([]);
+  // Left by whoever was killed in between.
+  await writeFile(join(folder, "demo-lived-until.new"), "");
+  await rm(join(folder, "running.json"));
+  expect(await (await openInstallation(folder, true)).kept("demo-lived-until")).toBeNull();
+});

@@ -1,5 +1,5 @@
 import type { DepotId, EmployeeId } from "@headway/kernel/ids";
-import { Temporal } from "@headway/kernel/time";
+import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { FinalDay } from "../model/closing.ts";
@@ -40,15 +40,24 @@ export const workedDayRepository = {
     );
     await execute(
       tx,
-      `update worked_day set settled_in = $1 from pay_period
-       where settled_in is null and service_date between first_day and last_day and state in ('exported', 'closed')
+      `update worked_day set settled_in = $1, recheck = false from pay_period
+       where (settled_in is null or recheck) and service_date between first_day and last_day
+         and state in ('exported', 'closed')
          and depot_id in (select id from depot)`,
       [id],
     );
   },
 
   async unsettle(tx: Tx, id: PayPeriodId): Promise<void> {
-    await execute(tx, "update worked_day set settled_in = null where settled_in = $1", [id]);
+    await execute(tx, "update worked_day set settled_in = null, recheck = false where settled_in = $1", [id]);
+  },
+
+  async markRecheck(tx: Tx, driver: EmployeeId, from: PlainDate): Promise<void> {
+    await execute(
+      tx,
+      "update worked_day set recheck = true where driver_id = $1 and service_date >= $2 and settled_in is not null",
+      [driver, from.toString()],
+    );
   },
 
   /** The newest revision of each day that the period pays. */

@@ -14,7 +14,7 @@ export type SettleDaysNeeds = {
   readonly days: {
     /** How many of them, or of their depots, have not been heard of here. */
     countMissing(tx: Tx, days: readonly FinalDay[]): Promise<number>;
-    /** Takes them into the period, and with them what is new of days of periods that are exported. */
+    /** Takes them into the period, and with them what is new, or to be compared with the rate, of days of periods that are exported. */
     settle(tx: Tx, period: PayPeriod, days: readonly FinalDay[]): Promise<void>;
   };
 };

@@ -43,6 +43,7 @@ export const toDayAssignment = (assignment: DayAssignment, version: Version) => 
   ...(assignment.verified
     ? { verifiedBy: assignment.verified.by, verifiedAt: toTimestamp(assignment.verified.at) }
     : {}),
+  ...(assignment.verifiableUntil ? { countsUntil: toTimestamp(assignment.verifiableUntil) } : {}),
 });
 
 const dutyStates = wordsOf<DutyState, ProtoDutyState>({

@@ -68,6 +68,8 @@ export type Assignment = {
   readonly breaks: readonly Break[];
   /** When the driver left, by the driver's word or a person's; null where only the system knows that it must have been. */
   readonly signedOff: Instant | null;
+  /** The driver's own sign-off, also where a person's took its place or was there before; null while there is none. */
+  readonly ownSignOff: Instant | null;
   /** Until when the work counts, once the driver has left. */
   readonly countsUntil: Instant | null;
   readonly workedMinutes: number | null;
@@ -90,6 +92,7 @@ export const assigned = (id: AssignmentId, driver: DriverId, at: Instant): Assig
   signedOn: null,
   breaks: [],
   signedOff: null,
+  ownSignOff: null,
   countsUntil: null,
   workedMinutes: null,
   needsReview: false,

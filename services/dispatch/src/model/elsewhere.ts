@@ -14,7 +14,7 @@ export const mustBeFree = ({ elsewhere }: Assignment, at: Instant): void => {
 };
 
 /** When the driver signed on elsewhere after signing on here; null while they have not. */
-export const nextWork = ({ signedOn, elsewhere }: Assignment): Instant | null => {
+export const nextWork = ({ signedOn, elsewhere }: Pick<Assignment, "signedOn" | "elsewhere">): Instant | null => {
   if (!signedOn) return null;
   const next = elsewhere.map(({ starts }) => starts).filter((starts) => !isBefore(starts, signedOn));
   return next.sort(Temporal.Instant.compare)[0] ?? null;

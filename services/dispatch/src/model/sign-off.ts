@@ -18,7 +18,7 @@ export const signOff = (duty: Duty, id: AssignmentId, at: Instant): DutyDecision
   mustFollow(assignment, at);
   const { ends, needsReview } = countedEnd(duty.plan, at, duty.windows.overrun, nextWork(assignment));
   const done = { ...duty, state: moveDuty(duty.state, "Complete") };
-  return finish(done, { ...assignment, state, signedOff: at, needsReview }, { at, ends, by: "driver" });
+  return finish(done, { ...assignment, state, signedOff: at, ownSignOff: at, needsReview }, { at, ends, by: "driver" });
 };
 
 /** Nobody signed off in time: the planned end counts until a person has looked. */

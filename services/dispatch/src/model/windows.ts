@@ -29,6 +29,12 @@ export const defaultWindows: Windows = {
 
 type Expecting = { readonly plan: Plan; readonly activatedAt: Instant; readonly windows: Windows };
 
+/** What the system goes by when it signs off. */
+export type SigningOff = {
+  readonly plan: Pick<Plan, "ends">;
+  readonly windows: Pick<Windows, "signOffBySystem">;
+};
+
 /** The first instant at which the sign-on counts. */
 export const opensAt = ({ plan, windows }: Expecting): Instant => plan.starts.subtract({ minutes: windows.opens });
 
@@ -45,7 +51,7 @@ export const canCome = (duty: Expecting, assignedAt: Instant): boolean =>
   isBefore(expectedAt(duty, assignedAt), duty.plan.ends);
 
 /** When the system signs off who forgot to. */
-export const systemSignsOffAt = ({ plan, windows }: Expecting): Instant =>
+export const systemSignsOffAt = ({ plan, windows }: SigningOff): Instant =>
   plan.ends.add({ minutes: windows.signOffBySystem });
 
 // The planned start, but no sooner after the assignment than a call-in takes, and not before the day was activated.

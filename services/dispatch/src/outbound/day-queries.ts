@@ -7,6 +7,8 @@ import { instantOf, instantOrNull } from "@headway/postgres/instants";
 import type { AssignmentState, Settled } from "../model/assignment.ts";
 import type { CancelCause, DutyState } from "../model/duty.ts";
 import type { PickReason } from "../model/replacement.ts";
+import { verifiableUntil } from "../model/verify.ts";
+import { elsewhereSql, type IntervalRecord, ownSignOffSql, toIntervals } from "./duty-record.ts";
 
 export type DayAssignment = {
   readonly id: AssignmentId;
@@ -17,6 +19,8 @@ export type DayAssignment = {
   readonly workedMinutes: number | null;
   readonly needsReview: boolean;
   readonly verified: Settled | null;
+  /** The latest sign-off that can be verified; null before the sign-on. */
+  readonly verifiableUntil: Instant | null;
   /** Null for who was rostered and not called in. */
   readonly replacement: { readonly reason: PickReason; readonly note: string | null } | null;
 };
@@ -80,13 +84,14 @@ export const dayQueries = (db: Database) => ({
 
 const dayDutySql = `
   select duty.id, duty.depot_id, duty.service_date, planned_duty.run_id, planned_duty.line, duty.starts, duty.ends, duty.state,
-    duty.cancel_cause, duty.cancel_note, duty.version,
+    duty.cancel_cause, duty.cancel_note, duty.version, depot.sign_off_by_system_minutes,
     (select coalesce(json_agg(json_build_object('id', assignment.id, 'driver_id', driver_id, 'state', assignment.state,
        'signed_on_at', signed_on_at, 'signed_off_at', signed_off_at, 'worked_minutes', worked_minutes, 'needs_review', needs_review,
+       'own_sign_off', (${ownSignOffSql}), 'elsewhere', (${elsewhereSql}),
        'verified_by', verified_by, 'verified_at', verified_at, 'replacement_reason', replacement.reason, 'replacement_note', replacement.note) order by place), '[]')
      from assignment left join replacement on replacement.assignment_id = assignment.id
      where assignment.duty_id = duty.id) as assignments
-  from duty join planned_duty on planned_duty.id = duty.id`;
+  from duty join planned_duty on planned_duty.id = duty.id join depot on depot.id = duty.depot_id`;
 
 type DayAssignmentRecord = {
   id: AssignmentId;
@@ -96,6 +101,8 @@ type DayAssignmentRecord = {
   signed_off_at: string | null;
   worked_minutes: number | null;
   needs_review: boolean;
+  own_sign_off: string | null;
+  elsewhere: IntervalRecord[];
 } & ({ verified_by: string; verified_at: string } | { verified_by: null }) &
   ({ replacement_reason: PickReason; replacement_note: string | null } | { replacement_reason: null });
 
@@ -109,6 +116,7 @@ type DayDutyRecord = {
   ends: string;
   state: DutyState;
   version: Version;
+  sign_off_by_system_minutes: number;
   assignments: DayAssignmentRecord[];
 } & ({ cancel_cause: CancelCause; cancel_note: string | null } | { cancel_cause: null });
 
@@ -122,11 +130,11 @@ const toModel = (record: DayDutyRecord): DayDuty => ({
   ends: instantOf(record.ends),
   state: record.state,
   cancelled: record.cancel_cause === null ? null : { cause: record.cancel_cause, note: record.cancel_note },
-  assignments: record.assignments.map(toDayAssignment),
+  assignments: record.assignments.map((assignment) => toDayAssignment(assignment, record)),
   version: record.version,
 });
 
-const toDayAssignment = (record: DayAssignmentRecord): DayAssignment => ({
+const toDayAssignment = (record: DayAssignmentRecord, duty: DayDutyRecord): DayAssignment => ({
   id: record.id,
   driver: record.driver_id,
   state: record.state,
@@ -135,6 +143,14 @@ const toDayAssignment = (record: DayAssignmentRecord): DayAssignment => ({
   workedMinutes: record.worked_minutes,
   needsReview: record.needs_review,
   verified: record.verified_by === null ? null : { by: record.verified_by, at: instantOf(record.verified_at) },
+  verifiableUntil: verifiableUntil(
+    { plan: { ends: instantOf(duty.ends) }, windows: { signOffBySystem: duty.sign_off_by_system_minutes } },
+    {
+      signedOn: instantOrNull(record.signed_on_at),
+      ownSignOff: instantOrNull(record.own_sign_off),
+      elsewhere: toIntervals(record.elsewhere),
+    },
+  ),
   replacement:
     record.replacement_reason === null ? null : { reason: record.replacement_reason, note: record.replacement_note },
 });

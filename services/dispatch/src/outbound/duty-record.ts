@@ -15,6 +15,19 @@ export const dutyColumns = `duty.id, duty.depot_id, duty.service_date, duty.star
 export const assignmentColumns =
   "id, duty_id, driver_id, state, assigned_at, signed_on_at, breaks, signed_off_at, counts_until, worked_minutes, needs_review, verified_by, verified_at";
 
+/** What else the driver of an assignment works around it: two days are longer than any duty and what is granted after it. */
+export const elsewhereSql = `
+  select coalesce(json_agg(json_build_object('starts', other.signed_on_at, 'ends', other.counts_until)), '[]')
+  from assignment as other
+  where other.driver_id = assignment.driver_id and other.id <> assignment.id and other.signed_on_at is not null
+    and other.starts between assignment.starts - interval '2 days' and assignment.starts + interval '2 days'`;
+
+/** The driver's own sign-off from an assignment, also one that came too late to count by itself. */
+export const ownSignOffSql = `
+  select max(signing.at) from signing
+  where signing.driver_id = assignment.driver_id and signing.assignment_id = assignment.id and signing.kind = 'sign-off'
+    and signing.at between assignment.signed_on_at and assignment.starts + interval '2 days'`;
+
 export type WindowsRecord = {
   opens_minutes: number;
   late_minutes: number;
@@ -54,6 +67,7 @@ export type AssignmentRecord = {
   counts_until: string | null;
   worked_minutes: number | null;
   needs_review: boolean;
+  own_sign_off: string | null;
   elsewhere: IntervalRecord[];
 } & ({ verified_by: string; verified_at: string } | { verified_by: null });
 
@@ -95,6 +109,7 @@ const toAssignment = (record: AssignmentRecord): Assignment => ({
   signedOn: instantOrNull(record.signed_on_at),
   breaks: record.breaks.map(({ starts, ends }) => ({ starts: instantOf(starts), ends: instantOrNull(ends) })),
   signedOff: instantOrNull(record.signed_off_at),
+  ownSignOff: instantOrNull(record.own_sign_off),
   countsUntil: isUnderWay(record) ? null : instantOrNull(record.counts_until),
   workedMinutes: record.worked_minutes,
   needsReview: record.needs_review,

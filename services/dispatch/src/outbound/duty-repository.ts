@@ -8,7 +8,15 @@ import { execute, rows } from "@headway/postgres/transaction";
 import type { Duty } from "../model/duty.ts";
 import { workOf } from "../model/elsewhere.ts";
 import { dueAt } from "../model/keep-time.ts";
-import { type AssignmentRecord, assignmentColumns, type DutyRecord, dutyColumns, toDuty } from "./duty-record.ts";
+import {
+  type AssignmentRecord,
+  assignmentColumns,
+  type DutyRecord,
+  dutyColumns,
+  elsewhereSql,
+  ownSignOffSql,
+  toDuty,
+} from "./duty-record.ts";
 
 /** A duty as it was loaded and as it shall be. */
 export type DutyChange = { readonly before: Duty; readonly after: Duty };
@@ -113,19 +121,12 @@ const withAssignments = async (tx: Tx, duties: readonly DutyRecord[]): Promise<r
   if (duties.length === 0) return [];
   const records = await rows<AssignmentRecord>(
     tx,
-    `select ${assignmentColumns}, (${elsewhere}) as elsewhere from assignment where duty_id = any($1::uuid[]) order by duty_id, place`,
+    `select ${assignmentColumns}, (${ownSignOffSql}) as own_sign_off, (${elsewhereSql}) as elsewhere from assignment where duty_id = any($1::uuid[]) order by duty_id, place`,
     [duties.map(({ id }) => id)],
   );
   const byDuty = Map.groupBy(records, ({ duty_id }) => duty_id);
   return duties.map((record) => toDuty(record, byDuty.get(record.id) ?? []));
 };
-
-// Two days are longer than any duty and what is granted after it.
-const elsewhere = `
-  select coalesce(json_agg(json_build_object('starts', other.signed_on_at, 'ends', other.counts_until)), '[]')
-  from assignment as other
-  where other.driver_id = assignment.driver_id and other.id <> assignment.id and other.signed_on_at is not null
-    and other.starts between assignment.starts - interval '2 days' and assignment.starts + interval '2 days'`;
 
 // JSON writes an instant as its ISO text.
 const toRecord = ({ id, depot, serviceDate, plan, activatedAt, state, cancelled, version }: Duty) => ({

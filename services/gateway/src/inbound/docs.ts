@@ -40,6 +40,9 @@ const pageOf = (): string => {
       // Runs in the page: what is tried there is wanted, and the session of the console counts.
       requestInterceptor: (request: Tried) => {
         if (request.method !== "GET") request.headers["X-Headway-CSRF"] = "1";
+        // Who pastes a key as it was printed means this.
+        const said = request.headers.Authorization;
+        if (said && !said.includes(" ")) request.headers.Authorization = `Headway-Key ${said}`;
         // What the documents show as an example; each try is a request of its own, unless whoever tries writes a key.
         if (request.headers["Idempotency-Key"] === "a-new-one-for-each-request")
           request.headers["Idempotency-Key"] = `tried-${Date.now()}-${Math.random()}`;

@@ -130,5 +130,6 @@ export const toDayAssignment = (
   replacementNote: orNull(assignment.replacementNote),
   verifiedBy: orNull(assignment.verifiedBy),
   verifiedAt: isoOrNull(assignment.verifiedAt),
+  countsUntil: isoOrNull(assignment.countsUntil),
   version: assignment.version,
 });

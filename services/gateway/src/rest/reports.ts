@@ -88,4 +88,5 @@ const toBoardDuty = (duty: ProtoBoardDuty, names: ReadonlyMap<string, Named>): S
   missedByName: nameOf(duty.missedBy, names),
   cancelCause: causeOrNull(duty.cancelCause),
   changedAt: isoOrNull(duty.changedAt),
+  breakSince: isoOrNull(duty.breakSince),
 });

@@ -12,7 +12,7 @@ export type WorkedFact = Omit<WorkedDuty, "zone"> & { readonly zone: string | nu
 export const problems = {
   "contract.none": "The driver has no contract in this week. Give them one in hr.",
   "agreement.unknown":
-    "There are no pay rules for the agreement of the driver's contract in this week. Publish a rule set for it, or change the contract.",
+    "There are no pay rules for the agreement of the driver's contract in this week. Publish a rule set for it.",
   "depot.unknown": "Nothing is known of the depot where the work was done.",
 } as const;
 export type Problem = keyof typeof problems;
@@ -30,14 +30,17 @@ export type WeekInHand = WeekProblem & {
 
 export type WeekValue = { readonly days: readonly CalculatedDay[]; readonly problem: Problem | null };
 
-/** What a week is worth; nothing while it has a problem, because half a week would be paid wrongly. */
-export const valueWeek = ({ week, work, contracts, ruleSets, final }: WeekInHand): WeekValue => {
+/**
+ * What a week is worth. While it has a problem it stays what it was, because half a week would be paid wrongly, and
+ * nothing would take back what was paid.
+ */
+export const valueWeek = ({ week, work, contracts, ruleSets, final, known }: WeekInHand): WeekValue => {
   const contract = contractFor(week, contracts);
-  if (!contract) return { days: [], problem: "contract.none" };
+  if (!contract) return { days: known, problem: "contract.none" };
   const ruleSet = ruleSetOn(week.from, contract.agreement, ruleSets);
-  if (!ruleSet) return { days: [], problem: "agreement.unknown" };
+  if (!ruleSet) return { days: known, problem: "agreement.unknown" };
   const zoned = work.flatMap(({ zone, ...fact }) => (zone === null ? [] : [{ ...fact, zone }]));
-  if (zoned.length < work.length) return { days: [], problem: "depot.unknown" };
+  if (zoned.length < work.length) return { days: known, problem: "depot.unknown" };
   return { days: calculateWeek(zoned, { ruleSet, weeklyMinutes: contract.weeklyMinutes }, final), problem: null };
 };
 

@@ -2,7 +2,7 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { RunLimits as LimitsDto, RunService } from "@headway/contracts/gen/headway/planning/v1/run_service_pb";
 import type { Clock } from "@headway/kernel/clock";
 import { type DepotId, parseId } from "@headway/kernel/ids";
-import { parseDate } from "@headway/kernel/time";
+import { daysBetween, type PlainDate, parseDate, parseSpan } from "@headway/kernel/time";
 import type { Command } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { parsePage } from "@headway/postgres/keyset";
@@ -16,7 +16,6 @@ import { toDutyMessage } from "../outbound/planning-events.ts";
 import type { BlockListed, runQueries, TripRuns } from "../outbound/run-queries.ts";
 import type { Cut, CutRunsInput } from "../usecases/cut-runs.ts";
 import type { PlanDutiesInput, Planned } from "../usecases/plan-duties.ts";
-import { parseDays, parseSpan } from "./days.ts";
 
 export type RunServiceNeeds = {
   readonly inTx: Database["inTx"];
@@ -30,6 +29,10 @@ export type RunServiceNeeds = {
 
 const planners: readonly Role[] = ["planner", "admin"];
 const viewers: readonly Role[] = ["dispatcher", "planner", "auditor", "admin"];
+/** Days that one command may be about. */
+const mostDays = 100;
+/** A year and a day. */
+const mostDaysListed = 367;
 
 export const runService = (needs: RunServiceNeeds): ServiceImpl<typeof RunService> => {
   const { inTx, clock, cutRuns, planDuties, feeds, runs, duties } = needs;
@@ -42,14 +45,14 @@ export const runService = (needs: RunServiceNeeds): ServiceImpl<typeof RunServic
   return {
     async cutRuns(request, context) {
       const feed = toFeedId(request);
-      const input = { feed, days: parseDays(request), limits: toLimits(request.limits) };
+      const input = { feed, days: toDays(request), limits: toLimits(request.limits) };
       await mayChange(callerOf(context), feed);
       return inTx((tx) => cutRuns(tx, input));
     },
 
     async planDuties(request, context) {
       const feed = toFeedId(request);
-      const input = { feed, days: parseDays(request), now: clock.now() };
+      const input = { feed, days: toDays(request), now: clock.now() };
       await mayChange(callerOf(context), feed);
       return inTx((tx) => planDuties(tx, input));
     },
@@ -80,7 +83,7 @@ export const runService = (needs: RunServiceNeeds): ServiceImpl<typeof RunServic
       if (depot) mayInDepot(caller, viewers, depot);
       const depots = depot ? [depot] : depotsOf(caller, viewers);
       const { items, next } = await duties.list({
-        ...parseSpan(request),
+        ...parseSpan(request, mostDaysListed),
         depots,
         page: parsePage(request.page, ["instant", "text", "text", "uuid"]),
       });
@@ -91,6 +94,12 @@ export const runService = (needs: RunServiceNeeds): ServiceImpl<typeof RunServic
 
 const toFeedId = ({ feedId }: { readonly feedId: string }): FeedId => parseId<FeedId>(feedId, "feedId");
 const toDate = ({ serviceDate }: { readonly serviceDate: string }) => parseDate(serviceDate, "serviceDate");
+
+/** Refused with `field.not-a-date` or `field.out-of-range`. */
+const toDays = (said: { readonly firstDay: string; readonly lastDay: string }): PlainDate[] => {
+  const { from, to } = parseSpan(said, mostDays);
+  return daysBetween(from, to);
+};
 
 const toLimits = (said: LimitsDto | undefined): RunLimits => {
   if (!said) return usualLimits;

@@ -2,10 +2,10 @@ import type { DepotId, DutyId, Version } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import { instantOf } from "@headway/postgres/instants";
 import type { Duty, DutyPiece } from "../model/duty/duty.ts";
-import type { BlockId, LineCode, RunId, ServiceId } from "../model/ids.ts";
+import type { BlockId, LineCode, RunId, ServiceId, TripId } from "../model/ids.ts";
 
 export const dutyColumns =
-  "id, depot_id, service_date, service_id, run_id, line, starts, ends, work_minutes, pieces, version";
+  "id, depot_id, service_date, service_id, run_id, line, starts, ends, work_minutes, pieces, trips, version";
 
 export type DutyRecord = {
   id: DutyId;
@@ -18,6 +18,7 @@ export type DutyRecord = {
   ends: string;
   work_minutes: number;
   pieces: PieceRecord[];
+  trips: TripId[];
   version: Version;
 };
 
@@ -41,6 +42,7 @@ export const toDuty = (record: DutyRecord): Duty => ({
   ends: instantOf(record.ends),
   workMinutes: record.work_minutes,
   pieces: record.pieces.map(toPiece),
+  trips: record.trips,
   version: record.version,
 });
 

@@ -10,7 +10,7 @@ import type { FeedId } from "../model/ids.ts";
 import { type DutyRecord, dutyColumns, toDuty, toPiecesRecord } from "./duty-record.ts";
 
 const types =
-  "$2::uuid[], $3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::jsonb[], $12::integer[]";
+  "$2::uuid[], $3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::jsonb[], $12::jsonb[], $13::integer[]";
 
 export const dutyRepository = {
   /**
@@ -42,12 +42,23 @@ export const dutyRepository = {
     const saved = await execute(
       tx,
       `update duty set feed_id = $1, line = said.line, starts = said.starts, ends = said.ends,
-         work_minutes = said.work_minutes, pieces = said.pieces, version = said.version
+         work_minutes = said.work_minutes, pieces = said.pieces, trips = said.trips, version = said.version
        from unnest(${types}) as said (${dutyColumns})
        where duty.id = said.id and duty.version = said.version - 1`,
       [feed, ...columnsOf(duties)],
     );
     if (saved !== duties.length) throw lostRace("duty");
+  },
+
+  /** Makes them the feed's, with the trips as it names them: nothing of it that others hear. */
+  async adopt(tx: Tx, feed: FeedId, duties: readonly Duty[]): Promise<void> {
+    await execute(
+      tx,
+      `update duty set feed_id = $1, trips = said.trips
+       from unnest($2::uuid[], $3::jsonb[]) as said (id, trips)
+       where duty.id = said.id and (duty.feed_id, duty.trips) is distinct from ($1, said.trips)`,
+      [feed, duties.map(({ id }) => id), duties.map(({ trips }) => JSON.stringify(trips))],
+    );
   },
 
   async withdraw(tx: Tx, duties: readonly Duty[]): Promise<void> {
@@ -101,5 +112,6 @@ const columnsOf = (duties: readonly Duty[]): unknown[] => [
   duties.map(({ ends }) => ends.toString()),
   duties.map(({ workMinutes }) => workMinutes),
   duties.map(toPiecesRecord),
+  duties.map(({ trips }) => JSON.stringify(trips)),
   duties.map(({ version }) => version),
 ];

@@ -37,6 +37,8 @@ export type PlanDutiesNeeds = {
     lock(tx: Tx, feed: FeedId, depots: readonly DepotId[], days: readonly PlainDate[]): Promise<readonly Duty[]>;
     add(tx: Tx, feed: FeedId, duties: readonly Duty[]): Promise<void>;
     save(tx: Tx, feed: FeedId, duties: readonly Duty[]): Promise<void>;
+    /** Makes them the feed's; nothing of it that others hear. */
+    adopt(tx: Tx, feed: FeedId, duties: readonly Duty[]): Promise<void>;
     withdraw(tx: Tx, duties: readonly Duty[]): Promise<void>;
   };
   readonly events: { record(tx: Tx, events: readonly DutyEvent[]): Promise<void> };
@@ -45,7 +47,7 @@ export type PlanDutiesNeeds = {
 /**
  * Makes the duties of the days as the feed's runs and its lines' depots have them. In those depots the feed's word is the
  * last: duties that it does not have are withdrawn, whatever feed they came from.
- * Refused with `feed.unknown`, `plan.not-cut` or `plan.line-without-depot`.
+ * Refused with `feed.unknown`, `plan.not-cut`, `plan.line-without-depot` or `plan.under-way`.
  */
 export const planDuties =
   ({ feeds, runs, duties, events }: PlanDutiesNeeds): Command<PlanDutiesInput, Planned> =>
@@ -61,13 +63,14 @@ export const planDuties =
     const plan = await feeds.toPlan(tx, feed);
     const wanted = workOf(plan, active, await runs.ofServices(tx, feed, services));
     const standing = await duties.lock(tx, feed, [...new Set(plan.depots.values())], days);
-    const { planned, changed, withdrawn, same, underWay } = dutyChanges(standing, wanted, now);
+    const { planned, changed, withdrawn, same, underWay, adopted } = dutyChanges(standing, wanted, now);
 
     const added = planned.map((work): Duty => ({ ...work, id: newId<DutyId>(), version: firstVersion }));
     const saved = changed.map(({ duty, work }): Duty => ({ ...work, id: duty.id, version: nextVersion(duty.version) }));
     const gone = withdrawn.map((duty): Duty => ({ ...duty, version: nextVersion(duty.version) }));
     await duties.add(tx, feed, added);
     await duties.save(tx, feed, saved);
+    await duties.adopt(tx, feed, adopted);
     await duties.withdraw(tx, gone);
     await events.record(tx, [
       ...gone.map((duty) => ({ type: "DutyWithdrawn", duty }) as const),

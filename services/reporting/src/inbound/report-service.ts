@@ -115,6 +115,7 @@ const toBoardDuty = (duty: BoardDuty) => ({
   state: stateWords.toProto(duty.bar.state),
   starts: fromEpoch(duty.starts),
   ends: fromEpoch(duty.ends),
+  ...(duty.breakSince === null ? {} : { breakSince: fromEpoch(duty.breakSince) }),
   ...(duty.signedOn === null ? {} : { signedOnAt: fromEpoch(duty.signedOn) }),
   ...(duty.signedOff === null ? {} : { signedOffAt: fromEpoch(duty.signedOff) }),
   pieces: duty.pieces.map(({ block, starts, ends }) => ({

@@ -8,6 +8,8 @@ export type Attendance = {
   readonly assignment: AssignmentId;
   readonly driver: DriverId;
   readonly phase: Phase;
+  /** Null while they are not on a break. */
+  readonly breakSince: Instant | null;
   readonly signedOn: Instant | null;
   readonly signedOff: Instant | null;
 };
@@ -56,7 +58,7 @@ export const hearDay = (before: DutyDay, fact: DayFact): DutyDay => {
         missedBy: cameAfterAll(day, fact) ? null : day.missedBy,
       };
     case "break-started":
-      return { ...day, attendance: inPhase(day, fact, "on-break") };
+      return { ...day, attendance: { ...inPhase(day, fact, "on-break"), breakSince: fact.at } };
     case "break-ended":
       return { ...day, attendance: inPhase(day, fact, "on-duty") };
     case "signed-off": {
@@ -72,8 +74,8 @@ export const hearDay = (before: DutyDay, fact: DayFact): DutyDay => {
       return isTheirs ? { ...day, attendance: { ...attendance, signedOff: fact.signedOff } } : day;
     }
     case "cancelled":
-      // Whoever was awaited is free; a duty with a driver at work is not cancelled.
-      return { ...day, attendance: null, cancelCause: fact.cause };
+      // Whoever was awaited is free, and who missed it still did; a duty with a driver at work is not cancelled.
+      return { ...day, attendance: hasMissed(day) ? day.attendance : null, cancelCause: fact.cause };
     case "reactivated":
       return { ...day, cancelCause: null };
     case "picked":
@@ -87,15 +89,18 @@ const awaited = ({ assignment, driver }: OfDriver, phase: Phase): Attendance => 
   assignment,
   driver,
   phase,
+  breakSince: null,
   signedOn: null,
   signedOff: null,
 });
 
-const cameAfterAll = ({ attendance }: DutyDay, { assignment }: OfDriver): boolean =>
-  attendance?.phase === "missed" && attendance.assignment === assignment;
+const hasMissed = ({ attendance }: DutyDay): boolean => attendance?.phase === "missed";
+
+const cameAfterAll = (day: DutyDay, { assignment }: OfDriver): boolean =>
+  hasMissed(day) && day.attendance?.assignment === assignment;
 
 const inPhase = ({ attendance }: DutyDay, fact: OfDriver, phase: Phase): Attendance =>
-  attendance?.assignment === fact.assignment ? { ...attendance, phase } : awaited(fact, phase);
+  attendance?.assignment === fact.assignment ? { ...attendance, phase, breakSince: null } : awaited(fact, phase);
 
 const reviewed = ({ attendance }: DutyDay, fact: OfDriver & { needsReview: boolean }): Attendance | null => {
   const isOver = attendance?.phase === "signed-off" || attendance?.phase === "needs-review";

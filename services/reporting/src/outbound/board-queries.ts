@@ -14,6 +14,7 @@ export type BoardDuty = {
   readonly ends: Epoch;
   readonly pieces: readonly { readonly block: string; readonly starts: Epoch; readonly ends: Epoch }[];
   readonly bar: Bar;
+  readonly breakSince: Epoch | null;
   readonly signedOn: Epoch | null;
   readonly signedOff: Epoch | null;
   readonly missedBy: DriverId | null;
@@ -27,7 +28,7 @@ export const boardQueries = ({ rows }: Database) => ({
     const records = await rows<BoardRecord>(
       `select plan.duty_id, run_id, line, ${epoch("plan.starts", "starts")}, ${epoch("plan.ends", "ends")}, pieces, withdrawn,
          case when known_to is null then holding.assignment_id end as held_assignment, case when known_to is null then holding.driver_id end as held_by,
-         day.assignment_id, day.driver_id, phase, ${epoch("signed_on_at", "signed_on")}, ${epoch("signed_off_at", "signed_off")}, missed_by, cancel_cause,
+         day.assignment_id, day.driver_id, phase, ${epoch("break_since", "break_since")}, ${epoch("signed_on_at", "signed_on")}, ${epoch("signed_off_at", "signed_off")}, missed_by, cancel_cause,
          ${epoch("greatest(plan.changed_at, known_from, known_to, day.changed_at)", "changed_at")}
        from duty_plan as plan
        left join holding on holding.duty_id = plan.duty_id and newest
@@ -55,6 +56,7 @@ type BoardRecord = {
   ends: Epoch;
   pieces: PieceRecord[];
   withdrawn: boolean;
+  break_since: Epoch | null;
   signed_on: Epoch | null;
   signed_off: Epoch | null;
   missed_by: DriverId | null;
@@ -90,6 +92,7 @@ const toBoardDuty = (record: BoardRecord): BoardDuty[] => {
         ends: Date.parse(ends),
       })),
       bar,
+      breakSince: record.break_since,
       signedOn: record.signed_on,
       signedOff: record.signed_off,
       missedBy: record.missed_by,

@@ -9,7 +9,7 @@ export const dayRepository = {
   async lock(tx: Tx, duty: DutyId): Promise<DutyDay> {
     const [record] = await rows<DayRecord>(
       tx,
-      `select version, assignment_id, driver_id, phase, signed_on_at, signed_off_at, missed_by, cancel_cause, changed_at
+      `select version, assignment_id, driver_id, phase, break_since, signed_on_at, signed_off_at, missed_by, cancel_cause, changed_at
        from duty_day where duty_id = $1 for update`,
       [duty],
     );
@@ -19,10 +19,10 @@ export const dayRepository = {
   async save(tx: Tx, duty: DutyId, { version, attendance, missedBy, cancelCause, changedAt }: DutyDay): Promise<void> {
     await execute(
       tx,
-      `insert into duty_day (duty_id, version, assignment_id, driver_id, phase, signed_on_at, signed_off_at, missed_by, cancel_cause, changed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      `insert into duty_day (duty_id, version, assignment_id, driver_id, phase, break_since, signed_on_at, signed_off_at, missed_by, cancel_cause, changed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict (duty_id) do update set version = excluded.version, assignment_id = excluded.assignment_id, driver_id = excluded.driver_id,
-         phase = excluded.phase, signed_on_at = excluded.signed_on_at, signed_off_at = excluded.signed_off_at,
+         phase = excluded.phase, break_since = excluded.break_since, signed_on_at = excluded.signed_on_at, signed_off_at = excluded.signed_off_at,
          missed_by = excluded.missed_by, cancel_cause = excluded.cancel_cause, changed_at = excluded.changed_at`,
       [
         duty,
@@ -30,6 +30,7 @@ export const dayRepository = {
         attendance?.assignment ?? null,
         attendance?.driver ?? null,
         attendance?.phase ?? null,
+        attendance?.breakSince?.toString() ?? null,
         attendance?.signedOn?.toString() ?? null,
         attendance?.signedOff?.toString() ?? null,
         missedBy,
@@ -51,6 +52,7 @@ type AttendanceRecord = {
   assignment_id: AssignmentId;
   driver_id: DriverId;
   phase: Phase;
+  break_since: string | null;
   signed_on_at: string | null;
   signed_off_at: string | null;
 };
@@ -73,6 +75,7 @@ const toAttendance = (record: AttendanceRecord): Attendance => ({
   assignment: record.assignment_id,
   driver: record.driver_id,
   phase: record.phase,
+  breakSince: instantOrNull(record.break_since),
   signedOn: instantOrNull(record.signed_on_at),
   signedOff: instantOrNull(record.signed_off_at),
 });

@@ -77,6 +77,12 @@ describe("what the board shows of a duty", () => {
       null,
     ],
     [
+      "it runs after all, and was missed before",
+      { ...lost, day: day(["missed"], ["cancelled", 1, { cause: "no-driver" }], ["reactivated"]) },
+      "missed",
+      null,
+    ],
+    [
       "it was withdrawn on its day",
       { plan: ["planned", "withdrawn"], day: day(["cancelled", 1, { cause: "timetable-change" }]) },
       "cancelled",

@@ -81,7 +81,7 @@ export const dutyCalls = (needs: DutyCallsNeeds): DutyCalls => {
     async listCandidates({ dutyId }, context) {
       const duty = toDutyId(dutyId);
       mayInDepot(callerOf(context), assigners, await depots.ofDuty(duty));
-      const { fit, leftOut } = await candidates.ofDuty(duty);
+      const { fit, leftOut } = await candidates.ofDuty(duty, clock.now());
       return { fit: fit.map(toCandidate), leftOut: leftOut.map(toCandidate) };
     },
   };

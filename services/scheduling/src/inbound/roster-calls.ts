@@ -62,7 +62,7 @@ export const rosterCalls = (needs: RosterCallsNeeds): RosterCalls => {
     },
 
     async fillRoster(request, context) {
-      const input = toRosterInput(request);
+      const input = { ...toRosterInput(request), now: clock.now() };
       mayInDepot(callerOf(context), planners, await depots.ofRoster(input.roster));
       const { assigned, open } = await inTx((tx) => fillRoster(tx, input));
       return { roster: toRoster(await queries.get(input.roster)), assigned, open };

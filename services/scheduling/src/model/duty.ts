@@ -38,9 +38,12 @@ export const mustTakePlace = ({ state, run, date }: Duty): void => {
   if (state !== "planned") throw conflict(`duty.${state}`, `Run ${run} on ${date} is ${state}.`);
 };
 
-/** Refused with `duty.over` from its end on: whoever is given it could only miss it. */
-export const mustNotBeOver = ({ worked }: Duty, now: Instant): void => {
-  if (!isBefore(now, worked.ends)) throw conflict("duty.over", `This duty ended at ${worked.ends}.`);
+/** From its end on: whoever is given it could only miss it. */
+export const isOver = ({ worked }: Duty, now: Instant): boolean => !isBefore(now, worked.ends);
+
+/** Refused with `duty.over`. */
+export const mustNotBeOver = (duty: Duty, now: Instant): void => {
+  if (isOver(duty, now)) throw conflict("duty.over", `This duty ended at ${duty.worked.ends}.`);
 };
 
 /** Whether somebody who holds the duty would notice the difference. */

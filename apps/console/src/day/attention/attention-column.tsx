@@ -17,7 +17,7 @@ type Props = {
 const words: Record<AttentionKind, string> = {
   missed: "Missed",
   late: "Late",
-  open: "Open in the next 4 hours",
+  open: "Open now and in the next 4 hours",
   sick: "Sick calls",
   orphaned: "Signings without a duty",
   "needs-review": "Needs review",

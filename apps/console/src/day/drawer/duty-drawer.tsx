@@ -14,7 +14,7 @@ import type { Duty } from "../model/duty.ts";
 import { stateMeanings } from "../model/duty-state.ts";
 import { lateSeconds, stateText } from "../model/lateness.ts";
 import type { Order } from "../model/order.ts";
-import { type DayDuty, needingReview } from "../model/patch.ts";
+import type { DayDuty } from "../model/patch.ts";
 import { cancelWords } from "../model/reason-words.ts";
 import type { Standing } from "../model/standing.ts";
 import { DutyOrders } from "../orders/duty-orders.tsx";
@@ -96,7 +96,7 @@ const Foot = ({ inactive, ...rest }: FootProps) => {
     <footer className={styles.foot}>
       {may
         ? "What can be done about a duty shows here once its day is activated."
-        : "Dispatchers of this depot act on its duties; you see what they see."}
+        : "Dispatchers of this depot act on its duties."}
     </footer>
   );
 };
@@ -142,14 +142,14 @@ const Facts = ({ duty, day, now, fresh }: FactsProps) => {
       </dd>
       <dt>Signed off</dt>
       <dd>
-        <SignedOff duty={duty} day={day} fresh={fresh} />
+        <SignedOff duty={duty} day={day} />
       </dd>
     </dl>
   );
 };
 
-/** The board tells when Headway signed off as it tells when a driver did; the duty's owner knows them apart. */
-const SignedOff = ({ duty, day, fresh }: Omit<FactsProps, "now">) => {
-  if (fresh !== undefined && needingReview(fresh)?.signedOffAt === null) return "By Headway";
-  return duty.signedOff === null ? "Not yet" : <ShownTime day={day} seconds={duty.signedOff} />;
+/** A duty that is over without a sign-off was signed off by Headway: nobody knows when the driver left. */
+const SignedOff = ({ duty, day }: Pick<FactsProps, "duty" | "day">) => {
+  if (duty.signedOff !== null) return <ShownTime day={day} seconds={duty.signedOff} />;
+  return duty.state === "done" || duty.state === "needs-review" ? "By Headway" : "Not yet";
 };

@@ -83,10 +83,12 @@ export const attentionOf = ({ day, duties, absences, orphaned }: Day, now: numbe
     ...absences
       .filter(({ kind, state }) => kind === "sick" && state === "requested")
       .map((absence) => toSick(absence, duties)),
-    ...orphaned.map((signing) => toOrphaned(signing, now - readSeconds(day, signing.at))),
+    ...orphaned.toSorted(byTime).map((signing) => toOrphaned(signing, now - readSeconds(day, signing.at))),
     ...inState("needs-review").map((duty) => toReview(day, duty)),
   ];
 };
+
+const byTime = (one: OrphanedSigning, other: OrphanedSigning): number => Date.parse(one.at) - Date.parse(other.at);
 
 /** What has the most work left to save comes first. */
 const mostLeft = (a: Duty, b: Duty): number => b.ends - a.ends || byStart(a, b);

@@ -20,7 +20,7 @@ export type Duty = {
   readonly ends: number;
   readonly signedOn: number | null;
   readonly signedOff: number | null;
-  /** Since when the driver rests; null where nobody does. */
+  /** Since when the driver rests; null while they do not. */
   readonly breakSince: number | null;
   readonly pieces: readonly Piece[];
   readonly missedBy: { readonly id: string; readonly name: string } | null;
@@ -39,7 +39,7 @@ export const toDuty = (day: ServiceDay, depot: Depot, duty: BoardDuty): Duty => 
   ends: readSeconds(day, duty.ends),
   signedOn: duty.signedOnAt === null ? null : readSeconds(day, duty.signedOnAt),
   signedOff: duty.signedOffAt === null ? null : readSeconds(day, duty.signedOffAt),
-  breakSince: breakSince(day, duty),
+  breakSince: duty.breakSince === null ? null : readSeconds(day, duty.breakSince),
   pieces: duty.pieces.map((piece) => ({
     block: piece.blockId,
     starts: readSeconds(day, piece.starts),
@@ -48,12 +48,6 @@ export const toDuty = (day: ServiceDay, depot: Depot, duty: BoardDuty): Duty => 
   missedBy: duty.missedById === null ? null : { id: duty.missedById, name: duty.missedByName ?? "A driver" },
   cancelCause: duty.cancelCause,
 });
-
-/** The start of a break is the last thing that became of a duty whose driver rests. */
-const breakSince = (day: ServiceDay, { state, changedAt, signedOnAt }: BoardDuty): number | null => {
-  if (state !== "on-break" || signedOnAt === null) return null;
-  return readSeconds(day, changedAt ?? signedOnAt);
-};
 
 const toDriver = ({ driverId, driverNumber, driverName }: BoardDuty): Driver | null => {
   if (driverId === null) return null;

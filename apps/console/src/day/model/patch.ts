@@ -28,6 +28,10 @@ export const holderOf = ({ assignments }: DayDuty): DayAssignment | undefined =>
 export const needingReview = ({ assignments }: DayDuty): DayAssignment | undefined =>
   assignments.findLast(({ state }) => state === "needs-review");
 
+/** Of two tellings of a duty the newer: answers overtake each other on their way. */
+export const newerDuty = (known: DayDuty | undefined, told: DayDuty): DayDuty =>
+  known !== undefined && known.version > told.version ? known : told;
+
 /** A board's duty as its owner tells it now: the read model may hear of the same event later than this page. */
 export const patchDuty = (duty: BoardDuty, fresh: DayDuty, changedAt: string): BoardDuty => {
   const newest = fresh.assignments.at(-1);
@@ -47,8 +51,10 @@ export const patchDuty = (duty: BoardDuty, fresh: DayDuty, changedAt: string): B
     missedById: missed?.driverId ?? null,
     missedByName: missed?.driverName ?? null,
     cancelCause: fresh.cancelCause,
+    // A device without a network tells late: what it tells lies before what was known, and is newer all the same.
+    changedAt: isBefore(changedAt, duty.changedAt) ? duty.changedAt : changedAt,
     // A break that goes on began when it began, whatever else becomes of the duty meanwhile.
-    changedAt: state === "on-break" && duty.state === "on-break" ? duty.changedAt : changedAt,
+    breakSince: state === "on-break" ? (duty.breakSince ?? changedAt) : null,
   };
 };
 
@@ -59,11 +65,15 @@ const stateOf = ({ state, open }: DayDuty, newest: DayAssignment | undefined): D
   return states[newest.state];
 };
 
-/** A fetched board, but with the rows in `fresh` kept as they stand here: they are newer than the read model. */
+/** A fetched board, but with the rows in `fresh` kept as they stand here unless the read model tells of a later change. */
 export const keepFresh = (fetched: DayBoard, held: DayBoard | undefined, fresh: ReadonlySet<string>): DayBoard => {
   if (held === undefined || fresh.size === 0) return fetched;
   const kept = new Map(held.duties.filter(({ dutyId }) => fresh.has(dutyId)).map((duty) => [duty.dutyId, duty]));
-  return { ...fetched, duties: fetched.duties.map((duty) => kept.get(duty.dutyId) ?? duty) };
+  const newer = (duty: BoardDuty): BoardDuty => {
+    const here = kept.get(duty.dutyId);
+    return here === undefined || isBefore(here.changedAt, duty.changedAt) ? duty : here;
+  };
+  return { ...fetched, duties: fetched.duties.map(newer) };
 };
 
 /** The duties that a person would see differ between two boards. */
@@ -81,6 +91,10 @@ const looksDifferent = (before: BoardDuty | undefined, after: BoardDuty): boolea
     !sameMoment(before.signedOffAt, after.signedOffAt) ||
     !sameMoment(before.starts, after.starts) ||
     !sameMoment(before.ends, after.ends));
+
+/** What never changed is older than anything that did. */
+const isBefore = (a: string | null, b: string | null): boolean =>
+  b !== null && (a === null || Date.parse(a) < Date.parse(b));
 
 const sameMoment = (a: string | null, b: string | null): boolean =>
   a === b || (a !== null && b !== null && Date.parse(a) === Date.parse(b));

@@ -32,10 +32,14 @@ export const CancelForm = ({ duty, onDone, onBack }: Props) => {
       onBack={onBack}
     >
       <p>It does not run, and whoever was to work it is free.</p>
-      <NativeSelect name="cause" size="sm" label="Why" data={causes} data-autofocus />
+      <NativeSelect name="cause" size="sm" label="Why" data={causes} required withAsterisk={false} data-autofocus />
       <TextInput name="note" size="sm" label="Note (optional)" autoComplete="off" maxLength={500} />
     </OrderForm>
   );
 };
 
-const causes = Object.entries(cancelWords).map(([value, label]) => ({ value, label }));
+// Nothing is chosen beforehand: what is kept must be what somebody meant.
+const causes = [
+  { value: "", label: "Choose" },
+  ...Object.entries(cancelWords).map(([value, label]) => ({ value, label })),
+];

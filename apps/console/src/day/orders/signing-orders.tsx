@@ -47,11 +47,15 @@ const Dismiss = ({ signing, onDone }: Pick<Props, "signing" | "onDone">) => {
   return (
     <div className={styles.section}>
       <OrderForm title="Or it counts for nothing" doIt="Dismiss it" giving={giving} refused={refused} onGive={dismiss}>
-        <NativeSelect name="reason" size="sm" label="Why" data={reasons} />
+        <NativeSelect name="reason" size="sm" label="Why" data={reasons} required withAsterisk={false} />
         <TextInput name="note" size="sm" label="Note (optional)" autoComplete="off" maxLength={500} />
       </OrderForm>
     </div>
   );
 };
 
-const reasons = Object.entries(dismissWords).map(([value, label]) => ({ value, label }));
+// Nothing is chosen beforehand: what is kept must be what somebody meant.
+const reasons = [
+  { value: "", label: "Choose" },
+  ...Object.entries(dismissWords).map(([value, label]) => ({ value, label })),
+];

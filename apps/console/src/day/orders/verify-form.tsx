@@ -1,11 +1,11 @@
 import { showServiceTime } from "@headway/kernel/service-day";
 import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { epochMsOf, readSeconds, type ServiceDay } from "../../time/service-clock.ts";
-import { readTime, showMinutes } from "../../time/show-time.ts";
-import { driverNameOf } from "../model/driver-name.ts";
+import { epochMsOf, type ServiceDay } from "../../time/service-clock.ts";
+import { readTime } from "../../time/show-time.ts";
 import { orderWords } from "../model/order.ts";
-import { type DayDuty, needingReview } from "../model/patch.ts";
+import { type DayAssignment, type DayDuty, needingReview } from "../model/patch.ts";
+import { leftText, reviewOf } from "../model/review.ts";
 import { OrderForm } from "./order-form.tsx";
 import { verifyWorkedTime } from "./orders.ts";
 import { useOrder } from "./use-order.ts";
@@ -18,17 +18,21 @@ type Props = {
 };
 
 /** A person says until when a driver worked, where Headway signed off or the sign-off came much too late. */
-export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
-  const { give, giving, refused } = useOrder(onDone);
-  const ends = readSeconds(day, duty.ends);
-  const planned = showServiceTime(ends);
-  const [typed, setTyped] = useState(planned);
-  const seconds = readTime(typed);
+export const VerifyForm = ({ duty, ...rest }: Props) => {
   const assignment = needingReview(duty);
-  const name = assignment === undefined ? "The driver" : driverNameOf(assignment);
-  const off = assignment?.signedOffAt == null ? null : readSeconds(day, assignment.signedOffAt);
+  // Null once somebody else was quicker.
+  return assignment === undefined ? null : <Verify duty={duty} assignment={assignment} {...rest} />;
+};
+
+const Verify = ({ duty, assignment, day, onDone, onBack }: Props & { readonly assignment: DayAssignment }) => {
+  const { give, giving, refused } = useOrder(onDone);
+  const review = reviewOf(day, duty, assignment);
+  const { name, planned, counted, signedOff, latest } = review;
+  const [typed, setTyped] = useState(showServiceTime(counted));
+  const seconds = readTime(typed);
+  const whole = signedOff !== null && signedOff <= latest ? showServiceTime(signedOff) : null;
   const verify = (): void => {
-    if (seconds === null || assignment === undefined) return;
+    if (seconds === null) return;
     give(async () => ({
       duty: await verifyWorkedTime(duty, assignment.id, epochMsOf(day, seconds)),
       said: `The hours of ${name} are verified: worked until ${typed}.`,
@@ -43,17 +47,11 @@ export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
       onGive={verify}
       onBack={onBack}
     >
-      {off === null ? (
-        <p>
-          {name} did not sign off: Headway did. The hours count until the planned end, {planned}, unless you know
-          better. What is paid follows.
-        </p>
-      ) : (
-        <p>
-          {name} signed off at {showServiceTime(off)}, {showMinutes(Math.floor((off - ends) / 60))} after the planned
-          end. The hours count until {planned} unless you say that the rest was work, too. What is paid follows.
-        </p>
-      )}
+      <p>
+        {leftText(review)} The hours count until {counted < planned ? "other work began" : "the planned end"},{" "}
+        {showServiceTime(counted)}, unless {whole === null ? "you know better" : "you say that the rest was work, too"}.
+        What is paid follows.
+      </p>
       <TextInput
         size="sm"
         label={`${name} worked until`}
@@ -63,11 +61,10 @@ export const VerifyForm = ({ duty, day, onDone, onBack }: Props) => {
         onChange={({ target }) => setTyped(target.value)}
         error={seconds === null ? "A time like 15:40, or 25:10 after midnight" : null}
         description="After midnight go on past 24:00"
-        data-autofocus
       />
-      {off !== null && (
-        <Button size="compact-sm" variant="default" justify="start" onClick={() => setTyped(showServiceTime(off))}>
-          Until the sign-off, {showServiceTime(off)}
+      {whole !== null && (
+        <Button size="compact-sm" variant="default" justify="start" onClick={() => setTyped(whole)}>
+          Until the sign-off, {whole}
         </Button>
       )}
     </OrderForm>

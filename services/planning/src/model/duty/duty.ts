@@ -2,7 +2,7 @@ import type { Instant } from "@headway/kernel/clock";
 import type { DepotId, DutyId, Version } from "@headway/kernel/ids";
 import { serviceDayStart } from "@headway/kernel/service-day";
 import type { PlainDate } from "@headway/kernel/time";
-import type { BlockId, LineCode, RunId, ServiceId, Terminal } from "../ids.ts";
+import type { BlockId, LineCode, RunId, ServiceId, Terminal, TripId } from "../ids.ts";
 import type { Run } from "../run/run.ts";
 
 /** A piece on a date. The first includes the report time and the last the clear time, so that what lies between is breaks. */
@@ -30,6 +30,8 @@ export type PlannedWork = {
   readonly ends: Instant;
   readonly workMinutes: number;
   readonly pieces: readonly DutyPiece[];
+  /** Those of all pieces: planning alone knows which. */
+  readonly trips: readonly TripId[];
 };
 
 export type Duty = PlannedWork & { readonly id: DutyId; readonly version: Version };
@@ -66,5 +68,6 @@ export const workOn = (run: Run, date: PlainDate, { depot, zone, nameOf }: Setti
       endPlace: nameOf(piece.to),
       trips: piece.trips.length,
     })),
+    trips: run.pieces.flatMap(({ trips }) => trips),
   };
 };

@@ -88,8 +88,10 @@ const refuseImpossible = (blocks: readonly Block[], limits: RunLimits): void => 
       return [{ field: "trip", slug: "run-cut.trip-too-long", message }];
     }),
   );
-  if (findings.length > 0)
-    throw invalid("run-cut.impossible", `${findings.length} trips are too long for any run. ${findings[0]?.message}`, {
-      findings: findings.slice(0, mostFindings),
-    });
+  const [first, ...others] = findings;
+  if (first === undefined) return;
+  const many = others.length === 0 ? "A trip is" : `${findings.length} trips are`;
+  throw invalid("run-cut.impossible", `${many} too long for any run. ${first.message}`, {
+    findings: findings.slice(0, mostFindings),
+  });
 };
