@@ -185,6 +185,41 @@ test("a batch answers by row, in the order asked, and a bad row stops nobody els
 });
 
 test.each([
+  ["by day", "2026-11-23", "2026-11-23T05:00:00Z", "2026-11-23T09:00:00Z", "2026-11-23T13:00:00Z", 240],
+  ["across midnight", "2026-11-23", "2026-11-23T20:00:00Z", "2026-11-24T01:00:00Z", "2026-11-24T04:00:00Z", 300],
+  [
+    "as the clocks go forward",
+    "2026-03-28",
+    "2026-03-28T21:00:00Z",
+    "2026-03-29T01:30:00Z",
+    "2026-03-29T04:00:00Z",
+    270,
+  ],
+  ["as the clocks go back", "2026-10-24", "2026-10-24T20:00:00Z", "2026-10-25T01:30:00Z", "2026-10-25T05:00:00Z", 330],
+])(
+  "who goes home in mid-duty, %s, is paid until then, and somebody else works the rest",
+  async (_when, date, starts, leaves, ends, minutes) => {
+    const short = await givenDay({}, `${date}T04:00:00Z`);
+    const duty = await short.rosteredDuty(short.yusuf, { date, starts, ends });
+    await short.setClock(starts);
+    await short.signOn(short.yusuf, starts);
+    await short.setClock(leaves);
+    await short.signOff(short.yusuf, leaves);
+    expect(await short.duty(duty)).toMatchObject({ state: DutyState.IN_PROGRESS, open: true });
+    await short.assign(duty, short.mei, { date, at: leaves, rosterVersion: 2 });
+    const comes = instant(leaves).add({ hours: 1 }).toString();
+    await short.setClock(comes);
+    await short.signOn(short.mei, comes);
+    await short.setClock(ends);
+    await short.signOff(short.mei, ends);
+    expect(await short.duty(duty)).toMatchObject({ state: DutyState.COMPLETED, open: false });
+    const left = instant(comes).until(instant(ends)).total("minutes");
+    expect((await short.worked()).map(({ workedMinutes }) => workedMinutes)).toEqual([minutes, left]);
+    await short.close();
+  },
+);
+
+test.each([
   ["forward", "2026-03-28", "2026-03-28T21:00:00Z", "2026-03-29T04:00:00Z", 420],
   ["back", "2026-10-24", "2026-10-24T20:00:00Z", "2026-10-25T05:00:00Z", 540],
 ])("the night when the clocks go %s is paid as long as it lasts", async (_which, date, starts, ends, minutes) => {

@@ -2,20 +2,23 @@ import type { Instant } from "@headway/kernel/clock";
 import { conflict } from "@headway/kernel/domain-error";
 import type { AssignmentId } from "@headway/kernel/ids";
 import { isBefore, later } from "@headway/kernel/time";
-import { type Assignment, moveAssignment } from "./assignment.ts";
+import { type Assignment, isUnderWay, moveAssignment } from "./assignment.ts";
 import { assignmentOf, type Duty, moveDuty, withAssignment } from "./duty.ts";
 import { nextWork } from "./elsewhere.ts";
 import { andThen, type DutyDecision, happened } from "./events.ts";
+import { leavesRestBefore } from "./windows.ts";
 import { countedEnd, plannedEnd, workedTime } from "./worked-time.ts";
 
 /**
- * The driver goes home. Takes the place of the system's sign-off where that came first.
+ * The driver goes home. Much too early they are relieved, for the rest of the duty is there to be worked. Takes the place of the system's sign-off where that came first.
  * Refused with `assignment.<state>`, or `signing.out-of-order` before what the driver signed last.
  */
 export const signOff = (duty: Duty, id: AssignmentId, at: Instant): DutyDecision => {
   const assignment = assignmentOf(duty, id);
   const state = moveAssignment(assignment.state, "SignOff");
   mustFollow(assignment, at);
+  if (isUnderWay(assignment) && isBefore(at, leavesRestBefore(duty)))
+    return relieve(duty, { ...assignment, ownSignOff: at }, at);
   const { ends, needsReview } = countedEnd(duty.plan, at, duty.windows.overrun, nextWork(assignment));
   const done = { ...duty, state: moveDuty(duty.state, "Complete") };
   return finish(done, { ...assignment, state, signedOff: at, ownSignOff: at, needsReview }, { at, ends, by: "driver" });
@@ -29,7 +32,7 @@ export const signOffBySystem = (duty: Duty, assignment: Assignment, at: Instant)
   return finish(done, { ...assignment, state, needsReview: true }, { at, ends, by: "system" });
 };
 
-/** The driver is taken off in mid-duty and is paid until then; the duty goes on without one. */
+/** The driver leaves in mid-duty, or is taken off, and is paid until then; the duty goes on without one. */
 export const relieve = (duty: Duty, assignment: Assignment, at: Instant): DutyDecision => {
   const state = moveAssignment(assignment.state, "Release");
   const off = later(at, lastSigned(assignment) ?? at);

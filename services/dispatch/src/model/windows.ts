@@ -12,6 +12,8 @@ export type Windows = {
   readonly missed: number;
   /** What a driver who is called in at short notice needs to get to the depot. */
   readonly callIn: number;
+  /** Who signs off longer than this before the planned end leaves work behind: the rest of the duty is open. */
+  readonly early: number;
   /** So much after the planned end counts as work without anybody's approval. */
   readonly overrun: number;
   /** So long after the planned end the system signs off who forgot to. */
@@ -23,11 +25,14 @@ export const defaultWindows: Windows = {
   late: 5,
   missed: 20,
   callIn: 60,
+  early: 30,
   overrun: 15,
   signOffBySystem: 240,
 };
 
 type Expecting = { readonly plan: Plan; readonly activatedAt: Instant; readonly windows: Windows };
+
+type Leaving = { readonly plan: Pick<Plan, "ends">; readonly windows: Pick<Windows, "early"> };
 
 /** What the system goes by when it signs off. */
 export type SigningOff = {
@@ -49,6 +54,9 @@ export const missedAt = (duty: Expecting, assignedAt: Instant): Instant =>
 /** False for a driver who was called in so late that they cannot come before the planned end. */
 export const canCome = (duty: Expecting, assignedAt: Instant): boolean =>
   isBefore(expectedAt(duty, assignedAt), duty.plan.ends);
+
+/** A sign-off before this leaves the rest of the duty to somebody else. */
+export const leavesRestBefore = ({ plan, windows }: Leaving): Instant => plan.ends.subtract({ minutes: windows.early });
 
 /** When the system signs off who forgot to. */
 export const systemSignsOffAt = ({ plan, windows }: SigningOff): Instant =>

@@ -7,7 +7,7 @@ import type { CancelCause, Cancellation, Duty, DutyState } from "../model/duty.t
 import type { Windows } from "../model/windows.ts";
 
 export const windowColumns =
-  "opens_minutes, late_minutes, missed_minutes, call_in_minutes, overrun_minutes, sign_off_by_system_minutes";
+  "opens_minutes, late_minutes, missed_minutes, call_in_minutes, early_minutes, overrun_minutes, sign_off_by_system_minutes";
 
 export const dutyColumns = `duty.id, duty.depot_id, duty.service_date, duty.starts, duty.ends, duty.pieces, duty.activated_at,
   duty.state, duty.cancelled_by, duty.cancel_cause, duty.cancel_note, duty.version, ${windowColumns}`;
@@ -33,6 +33,7 @@ export type WindowsRecord = {
   late_minutes: number;
   missed_minutes: number;
   call_in_minutes: number;
+  early_minutes: number;
   overrun_minutes: number;
   sign_off_by_system_minutes: number;
 };
@@ -94,6 +95,7 @@ export const toWindows = (record: WindowsRecord): Windows => ({
   late: record.late_minutes,
   missed: record.missed_minutes,
   callIn: record.call_in_minutes,
+  early: record.early_minutes,
   overrun: record.overrun_minutes,
   signOffBySystem: record.sign_off_by_system_minutes,
 });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type AssignmentState, assignmentMoves } from "../../src/model/assignment.ts";
+import { isOpen } from "../../src/model/duty.ts";
+import { keepTime } from "../../src/model/keep-time.ts";
 import { orders } from "../../src/model/match-signing.ts";
+import { signOff } from "../../src/model/sign-off.ts";
 import { mustBeSame, notInFuture, type SigningKind, signingKinds } from "../../src/model/signing.ts";
 import { takeSigning } from "../../src/model/take-signing.ts";
-import { aDuty, anAssignment, aSigning, at, factsOf, type someDriver, stateOf } from "./given.ts";
+import { aDuty, anAssignment, aSigning, at, factsOf, someAssignment, type someDriver, stateOf } from "./given.ts";
 
 const take = (kind: SigningKind, time: string, duty = aDuty()) => takeSigning(duty, aSigning(kind, at(time)));
 const underWay = (signedOn: string, over = {}) =>
@@ -44,6 +47,31 @@ describe("the sign-on window", () => {
 
   test("a day that is activated late makes nobody miss a duty before it", () => {
     expect(take("sign-on", "05:25", aDuty({ activatedAt: at("05:24") })).match).toBe("matched");
+  });
+});
+
+describe("who goes home long before the planned end leaves the rest of the duty open", () => {
+  test.each([
+    ["05:00", "relieved", true, 0],
+    ["09:10", "relieved", true, 180],
+    ["12:29:59", "relieved", true, 329],
+    ["12:30", "signed-off", false, 330],
+  ])("at %s: %s", (time, state, open, workedMinutes) => {
+    const { decision, match } = take("sign-off", time, underWay("05:00"));
+    expect([match, stateOf(decision.next), isOpen(decision.next)]).toEqual([
+      "early",
+      [open ? "in-progress" : "completed", state],
+      open,
+    ]);
+    expect(decision.next.assignments[0]).toMatchObject({ workedMinutes, ownSignOff: at(time), needsReview: false });
+  });
+
+  test("but where the system has signed off, the duty is over, and the time alone is the driver's", () => {
+    const over = takeSigning(underWay("05:00"), aSigning("sign-off", at("09:10")));
+    const system = keepTime(underWay("05:00"), at("17:00")).next;
+    const taken = signOff(system, someAssignment, at("09:10"));
+    expect(stateOf(taken.next)).toEqual(["completed", "signed-off"]);
+    expect(taken.next.assignments[0]?.workedMinutes).toBe(over.decision.next.assignments[0]?.workedMinutes);
   });
 });
 
