@@ -56,7 +56,8 @@ export const openDatabase = ({ url, name, most, idleInTransactionMs = 60_000 }: 
     application_name: `headway-${name}`,
     max: most,
     connectionTimeoutMillis: 10_000,
-    options: `-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
+    // Planned anew for its values each time: a plan for any values is a bad one for a filter that may be null.
+    options: `-c timezone=UTC -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
   });
   // An idle connection that breaks is replaced by the pool; the next caller hears of a server that is gone.
   pool.on("error", () => {});

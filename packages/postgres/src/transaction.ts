@@ -30,13 +30,24 @@ const openOf = (tx: Tx): Open => {
   return found;
 };
 
+// By statement, for the life of the process: a service's statements are few, and their texts are constants.
+const names = new Map<string, string>();
+
+/** A connection parses a statement once and is told its name from then on. One without values may be several in one text, which cannot be prepared. */
+const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => {
+  if (values.length === 0) return { text };
+  const name = names.get(text) ?? `headway-${names.size}`;
+  names.set(text, name);
+  return { name, text, values: [...values] };
+};
+
 /** For packages/postgres only: one statement on a connection, in a span of its own; answers its rows. */
 export const rowsWith = async <R extends Row>(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<R[]> => {
-  const { rows } = await traced(sql, () => client.query<R>(sql, [...values]));
+  const { rows } = await traced(sql, () => client.query<R>(prepared(sql, values)));
   return rows;
 };
 
@@ -47,7 +58,7 @@ export const rows = <R extends Row>(tx: Tx, sql: string, values?: readonly unkno
 /** Runs one statement in the transaction; answers how many rows it touched. */
 export const execute = async (tx: Tx, sql: string, values: readonly unknown[] = []): Promise<number> => {
   const { client } = openOf(tx);
-  const { rowCount } = await traced(sql, () => client.query(sql, [...values]));
+  const { rowCount } = await traced(sql, () => client.query(prepared(sql, values)));
   return rowCount ?? 0;
 };
 

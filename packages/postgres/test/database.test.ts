@@ -51,6 +51,19 @@ test("what throws leaves nothing behind, and tells nobody", async () => {
   expect(told).toBe(false);
 });
 
+test("a statement with values is parsed once on a connection, and planned for its values; one without may be several", async () => {
+  const single = openDatabase({ url, name: "test", most: 1 });
+  onTestFinished(single.close);
+  const asked = "select name from account where id = $1";
+  for (let times = 0; times < 7; times++) await single.rows(asked, [1]);
+  expect(await single.rows(asked, [2])).toEqual([{ name: "two" }]);
+  expect(
+    await single.rows("select generic_plans, custom_plans from pg_prepared_statements where statement = $1", [asked]),
+  ).toEqual([{ generic_plans: 0, custom_plans: 8 }]);
+  await single.inTx((tx) => execute(tx, "create temporary table one (); create temporary table two ()"));
+  await single.inTx((tx) => execute(tx, "drop table one; drop table two"));
+});
+
 test("a transaction is dead after its commit", async () => {
   let kept: Tx | null = null;
   await db.inTx(async (tx) => {
