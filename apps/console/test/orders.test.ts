@@ -30,6 +30,16 @@ describe("the drawer of a duty", () => {
     await drawer(page).getByText("Sign-on").waitFor();
   });
 
+  it("says who has left in mid-duty, and lets somebody else work the rest", async () => {
+    const nobody = { state: "open", driverId: null, driverNumber: null, driverName: null };
+    const duty = dutyIn(headway, "on-duty");
+    Object.assign(duty, nobody, { signedOffAt: new Date(Date.parse(duty.ends) - 3 * 3_600_000).toISOString() });
+    const { page } = await headway.look(`${place}&duty=${duty.dutyId}&open=true`);
+    await drawer(page).getByText("Left in mid-duty").waitFor();
+    await drawer(page).getByText("Eva Early").first().waitFor();
+    await drawer(page).getByRole("button", { name: "Find a replacement" }).waitFor();
+  });
+
   it("gives no orders to those who only look", async () => {
     headway.api.roles = ["auditor"];
     const { page } = await open("missed");

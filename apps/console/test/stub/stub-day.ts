@@ -22,6 +22,8 @@ type Asked = {
 
 const spare = { driverId: "019348e2-0000-7000-8000-000700000001", driverNumber: "20001", driverName: "Ida Spare" };
 const unfit = { driverId: "019348e2-0000-7000-8000-000700000002", driverNumber: "20002", driverName: "Tom Tired" };
+/** Whoever has left a duty of which the rest is open. */
+const early = { driverId: "019348e2-0000-7000-8000-000700000003", driverNumber: "20003", driverName: "Eva Early" };
 
 /** Duties of the sample day as their owner and the roster tell them, and what orders make of them. */
 export class StubDay {
@@ -183,13 +185,14 @@ const countsUntil = ({ duty: { signedOnAt, signedOffAt, ends }, nextWork }: Foun
 
 const toDayDuty = (found: Found): Schemas["DayDuty"] => {
   const { duty, depotId, serviceDate } = found;
-  const driverId = duty.driverId ?? duty.missedById;
+  const left = duty.state === "open" && duty.signedOffAt !== null ? early : null;
+  const driverId = duty.driverId ?? duty.missedById ?? left?.driverId ?? null;
   const assignment = {
     id: duty.dutyId,
     driverId: driverId ?? "",
-    driverNumber: duty.driverNumber,
-    driverName: duty.driverName ?? duty.missedByName,
-    state: assignmentStates[duty.state],
+    driverNumber: duty.driverNumber ?? left?.driverNumber ?? null,
+    driverName: duty.driverName ?? duty.missedByName ?? left?.driverName ?? null,
+    state: left === null ? assignmentStates[duty.state] : ("signed-off" as const),
     signedOnAt: duty.signedOnAt,
     signedOffAt: duty.signedOffAt,
     workedMinutes: duty.signedOffAt === null ? 0 : 452,

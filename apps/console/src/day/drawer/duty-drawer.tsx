@@ -10,11 +10,12 @@ import { meQuery } from "../../session/session-query.ts";
 import type { ServiceDay } from "../../time/service-clock.ts";
 import { showMinutes } from "../../time/show-time.ts";
 import { dayDutyQuery } from "../day-duty-query.ts";
+import { driverNameOf } from "../model/driver-name.ts";
 import type { Duty } from "../model/duty.ts";
 import { stateMeanings } from "../model/duty-state.ts";
 import { lateSeconds, stateText } from "../model/lateness.ts";
 import type { Order } from "../model/order.ts";
-import type { DayDuty } from "../model/patch.ts";
+import type { DayAssignment, DayDuty } from "../model/patch.ts";
 import { cancelWords } from "../model/reason-words.ts";
 import type { Standing } from "../model/standing.ts";
 import { DutyOrders } from "../orders/duty-orders.tsx";
@@ -106,6 +107,8 @@ type FactsProps = Pick<FootProps, "duty" | "day" | "now" | "fresh">;
 const Facts = ({ duty, day, now, fresh }: FactsProps) => {
   const note = fresh?.cancelNote ?? null;
   const late = Math.floor(lateSeconds(duty, now) / 60);
+  // The rest of a duty is open whose driver has left: the times below are theirs.
+  const left = duty.driver === null && duty.signedOff !== null ? fresh?.assignments.findLast(hasSignedOff) : undefined;
   return (
     <dl className={styles.facts}>
       <dt>Driver</dt>
@@ -113,6 +116,14 @@ const Facts = ({ duty, day, now, fresh }: FactsProps) => {
         {duty.driver === null ? "Nobody" : <bdi>{duty.driver.name}</bdi>}{" "}
         {duty.driver !== null && <span className={styles.number}>{duty.driver.number}</span>}
       </dd>
+      {left !== undefined && (
+        <>
+          <dt>Left in mid-duty</dt>
+          <dd>
+            <bdi>{driverNameOf(left)}</bdi>
+          </dd>
+        </>
+      )}
       {duty.missedBy !== null && (
         <>
           <dt>Missed by</dt>
@@ -147,6 +158,8 @@ const Facts = ({ duty, day, now, fresh }: FactsProps) => {
     </dl>
   );
 };
+
+const hasSignedOff = ({ signedOffAt }: DayAssignment): boolean => signedOffAt !== null;
 
 /** A duty that is over without a sign-off was signed off by Headway: nobody knows when the driver left. */
 const SignedOff = ({ duty, day }: Pick<FactsProps, "duty" | "day">) => {
