@@ -103,7 +103,8 @@ describe("the board", () => {
       const seen: string[] = [];
       for (let scrolled = 2750; scrolled < 2900; scrolled += 10) {
         grid.scrollTop = scrolled;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        // The frame after the next shows what the scrolling brought.
+        for (let frames = 0; frames < 2; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
         const head = rowAt(17)?.textContent ?? "";
         const run = rowAt(50)?.querySelector("b")?.textContent ?? null;
         if (run !== null && !head.startsWith(`Line ${run.at(0)}`)) seen.push(`${head} over ${run}`);

@@ -1,4 +1,3 @@
-import { stale } from "@headway/kernel/domain-error";
 import type { Tx } from "@headway/kernel/tx";
 import type pg from "pg";
 import { traced } from "./traced.ts";
@@ -60,11 +59,6 @@ export const execute = async (tx: Tx, sql: string, values: readonly unknown[] = 
   const { client } = openOf(tx);
   const { rowCount } = await traced(sql, () => client.query(prepared(sql, values)));
   return rowCount ?? 0;
-};
-
-/** Runs one statement that must change exactly one row, at the version that was seen. A lost race is `stale`, by this slug. */
-export const executeOne = async (tx: Tx, slug: string, sql: string, values: readonly unknown[]): Promise<void> => {
-  if ((await execute(tx, sql, values)) !== 1) throw stale(slug, "Somebody changed this meanwhile. Load it again.");
 };
 
 /** Runs `act` once the transaction has committed and its connection is free again; never when it is rolled back. */

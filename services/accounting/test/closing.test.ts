@@ -11,19 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => at.service.close());
 
-/** A period of its own for each test: the next week. */
-let weeks = 0;
-const nextWeek = () => {
-  const monday = new Date(Date.UTC(2026, 2, 2 + 7 * weeks++));
-  const day = (offset: number) => new Date(monday.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
-  return { day, open: () => at.open(day(0), day(6)) };
-};
-
 const completed = ["PayPeriodOpened", "PayPeriodFrozen", "PayrollCalculated", "PayrollExported"];
 
 describe("a closing", () => {
   test("goes from open to a file that adds up, and payroll closes it", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     const [first, second] = [at.hire(2000n), at.hire(3150n)];
     await at.calculated(first, day(0), { base: 540, overtime: 60 });
     await at.calculated(first, day(1));
@@ -60,7 +52,7 @@ describe("a closing", () => {
   });
 
   test("waits until the days that overtime made final have arrived, and takes exactly those", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     const driver = at.hire();
     await at.calculated(driver, day(0));
     const tell = await at.calculated(driver, day(0), { revision: 2, base: 500 }, false);
@@ -75,7 +67,7 @@ describe("a closing", () => {
   });
 
   test("waits for the depot of a day too", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     const depot = newId<typeof at.north>();
     await at.calculated(at.hire(), day(0), { depot });
     const period = await at.close(await open());
@@ -87,7 +79,7 @@ describe("a closing", () => {
   test.each(["overtime", "hr"] as const)(
     "given that %s does not answer, then it waits and goes on by itself",
     async (name) => {
-      const { day, open } = nextWeek();
+      const { day, open } = at.nextWeek();
       await at.calculated(at.hire(), day(0));
       at.others.away[name] = true;
       const period = await at.close(await open());
@@ -99,7 +91,7 @@ describe("a closing", () => {
   );
 
   test("given work that nobody can pay, then the period is open again and says why", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     const driver = at.hire();
     await at.calculated(driver, day(0));
     at.others.unpayable.push({ driverId: driver, serviceDate: day(1), slug: "contract.none", reason: "No contract." });
@@ -112,7 +104,7 @@ describe("a closing", () => {
   });
 
   test("given a driver without a rate, then all that it did is undone, and it can be closed again", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     const driver = at.hire();
     at.others.rates.delete(driver);
     await at.calculated(driver, day(0));
@@ -152,7 +144,7 @@ describe("killed", () => {
       ["event_log", "insert", "when (new.type = 'PayrollExported')"],
     ],
   ] as const)("%s, it goes on where it was and does everything once", async (_, state, step, [table, what, when]) => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     await at.calculated(at.hire(), day(0), { base: 540, overtime: 60 });
     const revive = await at.deadly(table, what, when);
     const period = await at.close(await open());
@@ -170,7 +162,7 @@ describe("killed", () => {
 
 describe("at the same time", () => {
   test("twenty close a period: one does, the others are told that it changed", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     await at.calculated(at.hire(), day(0));
     const period = await open();
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => at.close(period)));
@@ -182,7 +174,7 @@ describe("at the same time", () => {
   });
 
   test("several processes lead the same closing: everything is done once", async () => {
-    const { day, open } = nextWeek();
+    const { day, open } = at.nextWeek();
     for (const offset of [0, 1, 2, 3]) await at.calculated(at.hire(), day(offset));
     const period = await at.close(await open());
     const [job] = at.service.hosted.parts.jobs;
@@ -193,7 +185,7 @@ describe("at the same time", () => {
   });
 
   test("several periods are closed: one is, and the others once it is exported", async () => {
-    const periods = await Promise.all([nextWeek(), nextWeek(), nextWeek()].map(({ open }) => open()));
+    const periods = await Promise.all([at.nextWeek(), at.nextWeek(), at.nextWeek()].map(({ open }) => open()));
     const dead = await at.deadly("payroll_file", "insert", "");
     const outcomes = await Promise.allSettled([...periods, ...periods].map(at.close));
     const closing = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
@@ -210,7 +202,7 @@ describe("at the same time", () => {
   });
 
   test("a correction that is calculated can be undone, and the next closing makes it", async () => {
-    const [paid, corrected, last] = [nextWeek(), nextWeek(), nextWeek()];
+    const [paid, corrected, last] = [at.nextWeek(), at.nextWeek(), at.nextWeek()];
     const driver = at.hire();
     await at.calculated(driver, paid.day(0));
     await at.exported(await at.close(await paid.open()));
@@ -230,7 +222,7 @@ describe("at the same time", () => {
   });
 
   test("ten open overlapping periods: one does", async () => {
-    const { day } = nextWeek();
+    const { day } = at.nextWeek();
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, index) => at.open(day(0), day(index % 3))),
     );

@@ -118,8 +118,20 @@ export const startAccounting = async (at = "2027-01-04T08:00:00Z") => {
     return () => service.db.rows(`drop trigger die on ${table}`);
   };
 
-  return { service, others, north, openDepot, hire, raise, calculated, deadly, ...periodWords(service) };
+  const words = periodWords(service);
+  const monday = Temporal.PlainDate.from("2026-03-02");
+  let weeks = 0;
+  /** A week, and with it a period, that nobody else has had: the next one each time. */
+  const nextWeek = () => {
+    const first = monday.add({ weeks: weeks++ });
+    const day = (offset: number) => first.add({ days: offset }).toString();
+    return { day, open: () => words.open(day(0), day(6)) };
+  };
+
+  return { service, others, north, openDepot, hire, raise, calculated, deadly, nextWeek, ...words };
 };
+
+export type PayWeek = ReturnType<Awaited<ReturnType<typeof startAccounting>>["nextWeek"]>;
 
 /** What overtime tells of a day. */
 const worthOf = (

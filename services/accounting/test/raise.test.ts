@@ -1,7 +1,7 @@
 import { PayPeriodState } from "@headway/contracts/gen/headway/accounting/v1/pay_period_service_pb";
 import type { EmployeeId } from "@headway/kernel/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startAccounting } from "./payroll.ts";
+import { type PayWeek, startAccounting } from "./payroll.ts";
 
 let at: Awaited<ReturnType<typeof startAccounting>>;
 
@@ -10,18 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => at.service.close());
 
-/** Periods of their own for each test: the next three weeks. */
-let weeks = 0;
-const nextWeek = () => {
-  const monday = Date.UTC(2026, 2, 2 + 7 * weeks++);
-  const day = (offset: number) => new Date(monday + offset * 86_400_000).toISOString().slice(0, 10);
-  return { day, open: () => at.open(day(0), day(6)) };
-};
-const threeWeeks = () => [nextWeek(), nextWeek(), nextWeek()] as const;
-type Week = ReturnType<typeof nextWeek>;
+const threeWeeks = () => [at.nextWeek(), at.nextWeek(), at.nextWeek()] as const;
 
-const close = async ({ open }: Week) => at.close(await open());
-const pay = async (week: Week) => at.exported(await close(week));
+const close = async ({ open }: PayWeek) => at.close(await open());
+const pay = async (week: PayWeek) => at.exported(await close(week));
 
 /** Every line of a driver, of all periods: day, minutes, rate. */
 const linesOf = async (employeeId: EmployeeId) => {
@@ -40,69 +32,70 @@ const standingOf = async (driver: EmployeeId) => {
 };
 
 /** A closing that has asked for the rates and cannot write its file, until `revive`. */
-const closeWithoutFile = async (week: Week) => {
+const closeWithoutFile = async (week: PayWeek) => {
   const revive = await at.deadly("payroll_file", "insert", "");
   const period = await at.until(await close(week), ({ state }) => state === PayPeriodState.CALCULATED);
   return { period, revive };
 };
 
 /** Every moment at which hr can agree to a raise and its event can come, around the closings of two weeks. */
-const moments: Record<string, (weeks: readonly [Week, Week], raise: () => () => Promise<void>) => Promise<void>> = {
-  async "before the period is closed"([first, second], raise) {
-    await raise()();
-    await pay(first);
-    await pay(second);
-  },
-  async "while its closing waits for overtime"([first, second], raise) {
-    at.others.away.overtime = true;
-    const period = await at.until(await close(first), ({ waitingFor }) => waitingFor !== "");
-    await raise()();
-    at.others.away.overtime = false;
-    await at.exported(period);
-    await pay(second);
-  },
-  async "while it is closed, when the rates were asked"([first, second], raise) {
-    const { period, revive } = await closeWithoutFile(first);
-    await raise()();
-    await revive();
-    await at.exported(period);
-    await pay(second);
-  },
-  async "while it is closed, and that is undone"([first, second], raise) {
-    const { period, revive } = await closeWithoutFile(first);
-    await raise()();
-    await at.periods().reopenPayPeriod({ payPeriodId: period.id, expectedVersion: period.version });
-    await revive();
-    await at.exported(await at.close(await at.get(period)));
-    await pay(second);
-  },
-  async "after it is exported"([first, second], raise) {
-    await pay(first);
-    await raise()();
-    await pay(second);
-  },
-  async "after it is exported, while the next one is closed"([first, second], raise) {
-    await pay(first);
-    const { period, revive } = await closeWithoutFile(second);
-    await raise()();
-    await revive();
-    await at.exported(period);
-  },
-  async "after it is exported, and the closing that pays it is undone"([first, second], raise) {
-    await pay(first);
-    await raise()();
-    const { period, revive } = await closeWithoutFile(second);
-    await at.periods().reopenPayPeriod({ payPeriodId: period.id, expectedVersion: period.version });
-    await revive();
-    await at.exported(await at.close(await at.get(period)));
-  },
-  async "after it is exported, and told after the next one"([first, second], raise) {
-    await pay(first);
-    const tell = raise();
-    await pay(second);
-    await tell();
-  },
-};
+const moments: Record<string, (weeks: readonly [PayWeek, PayWeek], raise: () => () => Promise<void>) => Promise<void>> =
+  {
+    async "before the period is closed"([first, second], raise) {
+      await raise()();
+      await pay(first);
+      await pay(second);
+    },
+    async "while its closing waits for overtime"([first, second], raise) {
+      at.others.away.overtime = true;
+      const period = await at.until(await close(first), ({ waitingFor }) => waitingFor !== "");
+      await raise()();
+      at.others.away.overtime = false;
+      await at.exported(period);
+      await pay(second);
+    },
+    async "while it is closed, when the rates were asked"([first, second], raise) {
+      const { period, revive } = await closeWithoutFile(first);
+      await raise()();
+      await revive();
+      await at.exported(period);
+      await pay(second);
+    },
+    async "while it is closed, and that is undone"([first, second], raise) {
+      const { period, revive } = await closeWithoutFile(first);
+      await raise()();
+      await at.periods().reopenPayPeriod({ payPeriodId: period.id, expectedVersion: period.version });
+      await revive();
+      await at.exported(await at.close(await at.get(period)));
+      await pay(second);
+    },
+    async "after it is exported"([first, second], raise) {
+      await pay(first);
+      await raise()();
+      await pay(second);
+    },
+    async "after it is exported, while the next one is closed"([first, second], raise) {
+      await pay(first);
+      const { period, revive } = await closeWithoutFile(second);
+      await raise()();
+      await revive();
+      await at.exported(period);
+    },
+    async "after it is exported, and the closing that pays it is undone"([first, second], raise) {
+      await pay(first);
+      await raise()();
+      const { period, revive } = await closeWithoutFile(second);
+      await at.periods().reopenPayPeriod({ payPeriodId: period.id, expectedVersion: period.version });
+      await revive();
+      await at.exported(await at.close(await at.get(period)));
+    },
+    async "after it is exported, and told after the next one"([first, second], raise) {
+      await pay(first);
+      const tell = raise();
+      await pay(second);
+      await tell();
+    },
+  };
 
 describe("a raise that holds from a past day", () => {
   test("is paid by the next closing for what was paid already, once, and only from that day on", async () => {

@@ -66,7 +66,7 @@ describe("the pay summary", () => {
   });
 
   test("refuses days that make no sense", async () => {
-    await expect(pay({ lastDay: "2026-11-22" })).rejects.toMatchObject({ slug: "report.days-backwards" });
-    await expect(pay({ lastDay: "2027-11-29" })).rejects.toMatchObject({ slug: "report.too-many-days" });
+    await expect(pay({ lastDay: "2026-11-22" })).rejects.toMatchObject({ slug: "field.out-of-range" });
+    await expect(pay({ lastDay: "2027-11-29" })).rejects.toMatchObject({ slug: "field.out-of-range" });
   });
 });

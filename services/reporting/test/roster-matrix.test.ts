@@ -78,8 +78,8 @@ describe("the roster matrix", () => {
   });
 
   test.each([
-    ["2026-11-24", "2026-11-23", "report.days-backwards"],
-    ["2026-11-01", "2027-02-01", "report.too-many-days"],
+    ["2026-11-24", "2026-11-23", "field.out-of-range"],
+    ["2026-11-01", "2027-02-01", "field.out-of-range"],
     ["today", "2026-11-23", "field.not-a-date"],
   ])("refuses the days %s to %s", async (firstDay, lastDay, slug) => {
     await expect(matrix({ firstDay, lastDay })).rejects.toMatchObject({ slug });

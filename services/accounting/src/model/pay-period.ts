@@ -1,6 +1,7 @@
 import type { Instant } from "@headway/kernel/clock";
 import { conflict, invalid } from "@headway/kernel/domain-error";
 import { firstVersion, type Id, newId, nextVersion, type Version } from "@headway/kernel/ids";
+import { type Moves, mover } from "@headway/kernel/move";
 import { isBefore, type PlainDate } from "@headway/kernel/time";
 import type { Decision } from "@headway/kernel/tx";
 
@@ -42,7 +43,7 @@ export const payPeriodOrders = ["Freeze", "Calculate", "Export", "Close", "Reope
 export type PayPeriodOrder = (typeof payPeriodOrders)[number];
 
 /** Once the file is out, nothing is undone: what was wrong is corrected in a later period. */
-const moves: Record<PayPeriodState, Partial<Record<PayPeriodOrder, PayPeriodState>>> = {
+const moves: Moves<PayPeriodState, PayPeriodOrder> = {
   open: { Freeze: "frozen" },
   frozen: { Calculate: "calculated", Reopen: "open" },
   calculated: { Export: "exported", Reopen: "open" },
@@ -50,16 +51,15 @@ const moves: Record<PayPeriodState, Partial<Record<PayPeriodOrder, PayPeriodStat
   closed: {},
 };
 
+const moveState = mover("period", moves);
+
 /** Refused with `period.<state>`, like `period.exported`. */
-export const move = (period: PayPeriod, order: PayPeriodOrder): PayPeriod => {
-  const state = moves[period.state][order];
-  if (!state)
-    throw conflict(
-      `period.${period.state}`,
-      `The pay period from ${period.from} to ${period.to} is ${period.state}: ${order.toLowerCase()} is not possible now.`,
-    );
-  return { ...period, state, waitingFor: "", version: nextVersion(period.version) };
-};
+export const move = (period: PayPeriod, order: PayPeriodOrder): PayPeriod => ({
+  ...period,
+  state: moveState(period.state, order),
+  waitingFor: "",
+  version: nextVersion(period.version),
+});
 
 const longest = 366;
 

@@ -1,10 +1,10 @@
 import { conflict, missing } from "@headway/kernel/domain-error";
 import type { Version } from "@headway/kernel/ids";
-import { mustStandAt } from "@headway/kernel/lost-race";
+import { lostRace, mustStandAt } from "@headway/kernel/lost-race";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { onViolation } from "@headway/postgres/failure";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { BatchId, PayPeriod, PayPeriodId } from "../model/pay-period.ts";
 
 export const payPeriodRepository = {
@@ -33,12 +33,12 @@ export const payPeriodRepository = {
   },
 
   async save(tx: Tx, { id, state, waitingFor, batch, version }: PayPeriod): Promise<void> {
-    await executeOne(
+    const saved = await execute(
       tx,
-      "period.changed",
       "update pay_period set state = $2, waiting_for = $3, batch_id = $4, version = $5 where id = $1 and version = $5 - 1",
       [id, state, waitingFor, batch, version],
     );
+    if (saved === 0) throw lostRace("period");
   },
 };
 

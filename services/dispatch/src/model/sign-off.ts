@@ -10,7 +10,8 @@ import { leavesRestBefore } from "./windows.ts";
 import { countedEnd, plannedEnd, workedTime } from "./worked-time.ts";
 
 /**
- * The driver goes home. Much too early they are relieved, for the rest of the duty is there to be worked. Takes the place of the system's sign-off where that came first.
+ * The driver goes home; long before the planned end they are relieved, for the rest of the duty is there to be worked.
+ * Takes the place of the system's sign-off where that came first.
  * Refused with `assignment.<state>`, or `signing.out-of-order` before what the driver signed last.
  */
 export const signOff = (duty: Duty, id: AssignmentId, at: Instant): DutyDecision => {

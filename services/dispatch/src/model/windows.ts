@@ -32,8 +32,6 @@ export const defaultWindows: Windows = {
 
 type Expecting = { readonly plan: Plan; readonly activatedAt: Instant; readonly windows: Windows };
 
-type Leaving = { readonly plan: Pick<Plan, "ends">; readonly windows: Pick<Windows, "early"> };
-
 /** What the system goes by when it signs off. */
 export type SigningOff = {
   readonly plan: Pick<Plan, "ends">;
@@ -56,7 +54,8 @@ export const canCome = (duty: Expecting, assignedAt: Instant): boolean =>
   isBefore(expectedAt(duty, assignedAt), duty.plan.ends);
 
 /** A sign-off before this leaves the rest of the duty to somebody else. */
-export const leavesRestBefore = ({ plan, windows }: Leaving): Instant => plan.ends.subtract({ minutes: windows.early });
+export const leavesRestBefore = ({ plan, windows }: Expecting): Instant =>
+  plan.ends.subtract({ minutes: windows.early });
 
 /** When the system signs off who forgot to. */
 export const systemSignsOffAt = ({ plan, windows }: SigningOff): Instant =>

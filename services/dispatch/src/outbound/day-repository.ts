@@ -1,8 +1,8 @@
 import type { Instant } from "@headway/kernel/clock";
-import { missing } from "@headway/kernel/domain-error";
 import { type DepotId, newId } from "@headway/kernel/ids";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
+import { unheard } from "@headway/kernel/unheard";
 import { instantOrNull } from "@headway/postgres/instants";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { DayId } from "../model/events.ts";
@@ -37,7 +37,7 @@ export const dayRepository = {
   /** Refused with `depot.unknown`. */
   async windowsOf(tx: Tx, depot: DepotId): Promise<Windows> {
     const [record] = await rows<WindowsRecord>(tx, `select ${windowColumns} from depot where id = $1`, [depot]);
-    if (!record) throw missing("depot.unknown", "There is no such depot here; a new one is known in a moment.");
+    if (!record) throw unheard("depot");
     return toWindows(record);
   },
 };

@@ -1,8 +1,8 @@
 import type { Instant } from "@headway/kernel/clock";
-import { missing } from "@headway/kernel/domain-error";
 import type { DepotId, DriverId, DutyId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
+import { unheard } from "@headway/kernel/unheard";
 import type { Database } from "@headway/postgres/database";
 import { instantOf } from "@headway/postgres/instants";
 import { rows } from "@headway/postgres/transaction";
@@ -56,6 +56,6 @@ const toDriverDuty = ({ id, service_date, ends, state }: DriverDutyRecord): Driv
 });
 
 const toHome = (record: HomeRecord | undefined): Home => {
-  if (!record) throw missing("driver.unknown", "There is no such driver here; a new one is known in a moment.");
+  if (!record) throw unheard("driver");
   return { depot: record.depot_id, zone: record.time_zone };
 };

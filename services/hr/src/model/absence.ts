@@ -1,5 +1,5 @@
 import type { Instant } from "@headway/kernel/clock";
-import { conflict, invalid } from "@headway/kernel/domain-error";
+import { invalid } from "@headway/kernel/domain-error";
 import {
   type DepotId,
   type EmployeeId,
@@ -10,6 +10,7 @@ import {
   type Version,
 } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
+import { type Moves, mover } from "@headway/kernel/move";
 import { dateAt, startOfDay } from "@headway/kernel/service-day";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Decision } from "@headway/kernel/tx";
@@ -47,12 +48,14 @@ type NoShow = Pick<Absence, "employee" | "depot" | "away"> & { readonly zone: st
 
 type Order = "Approve" | "Deny" | "Cancel";
 
-export const moves: Record<AbsenceState, Partial<Record<Order, AbsenceState>>> = {
+export const moves: Moves<AbsenceState, Order> = {
   requested: { Approve: "approved", Deny: "denied", Cancel: "cancelled" },
   approved: { Cancel: "cancelled" },
   denied: {},
   cancelled: {},
 };
+
+const moveState = mover("absence", moves);
 
 const facts = { Approve: "AbsenceApproved", Deny: "AbsenceDenied", Cancel: "AbsenceCancelled" } as const;
 
@@ -85,10 +88,7 @@ export const noShow = ({ zone, away, ...whose }: NoShow): Decision<Absence, Abse
 
 /** Refused with `absence.<state>` where the absence's state does not allow it. */
 export const decideAbsence = (absence: Absence, order: Order): Decision<Absence, AbsenceEvent> => {
-  const state = moves[absence.state][order];
-  if (!state)
-    throw conflict(`absence.${absence.state}`, `The absence is ${absence.state}; it cannot be changed so any more.`);
-  const next = { ...absence, state, version: nextVersion(absence.version) };
+  const next = { ...absence, state: moveState(absence.state, order), version: nextVersion(absence.version) };
   return { next, event: { type: facts[order], absence: next } };
 };
 

@@ -1,13 +1,13 @@
 import { conflict, missing } from "@headway/kernel/domain-error";
 import type { DepotId, EmployeeId, Version } from "@headway/kernel/ids";
-import { mustStandAt } from "@headway/kernel/lost-race";
+import { lostRace, mustStandAt } from "@headway/kernel/lost-race";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { onViolation } from "@headway/postgres/failure";
 import { instantOf } from "@headway/postgres/instants";
 import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { Absence, AbsenceId } from "../model/absence.ts";
 
 /** An absence with its person's depot; wants a where-clause. */
@@ -52,12 +52,12 @@ export const absenceRepository = {
   },
 
   async save(tx: Tx, { id, state, version }: Absence): Promise<void> {
-    await executeOne(
-      tx,
-      "absence.changed",
-      "update absence set state = $2, version = $3 where id = $1 and version = $3 - 1",
-      [id, state, version],
-    );
+    const saved = await execute(tx, "update absence set state = $2, version = $3 where id = $1 and version = $3 - 1", [
+      id,
+      state,
+      version,
+    ]);
+    if (saved === 0) throw lostRace("absence");
   },
 };
 

@@ -1,12 +1,12 @@
 import { conflict, missing } from "@headway/kernel/domain-error";
 import type { Role } from "@headway/kernel/grant";
 import type { DepotId, EmployeeId, UserId, Version } from "@headway/kernel/ids";
-import { mustStandAt } from "@headway/kernel/lost-race";
+import { lostRace, mustStandAt } from "@headway/kernel/lost-race";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { onViolation } from "@headway/postgres/failure";
 import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
-import { execute, executeOne, rows } from "@headway/postgres/transaction";
+import { execute, rows } from "@headway/postgres/transaction";
 import type { User } from "../model/user.ts";
 
 const userSql = `
@@ -49,12 +49,12 @@ export const userRepository = {
   },
 
   async save(tx: Tx, user: User): Promise<void> {
-    await executeOne(
+    const saved = await execute(
       tx,
-      "user.changed",
       "update app_user set password_hash = $2, disabled = $3, version = $4 where id = $1 and version = $4 - 1",
       [user.id, user.passwordHash, user.disabled, user.version],
     );
+    if (saved === 0) throw lostRace("user");
     await saveGrants(tx, user);
   },
 };

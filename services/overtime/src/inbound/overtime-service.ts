@@ -2,12 +2,12 @@ import type { ServiceImpl } from "@connectrpc/connect";
 import type { OvertimeService } from "@headway/contracts/gen/headway/overtime/v1/overtime_service_pb";
 import { invalid } from "@headway/kernel/domain-error";
 import { type DriverId, parseId } from "@headway/kernel/ids";
-import { parseDate } from "@headway/kernel/time";
+import { type DaySpan, parseDate, parseSpan } from "@headway/kernel/time";
 import type { Command } from "@headway/kernel/tx";
 import { callerOf, isSelf, mayInDepot, type Role } from "@headway/service/caller";
 import type { RuleSet, WrittenRules } from "../model/rule-set.ts";
 import { problems, type ValuedDay } from "../model/value-week.ts";
-import { type DaySpan, daysBefore } from "../model/week.ts";
+import { daysBefore } from "../model/week.ts";
 import { toPayComponent } from "../outbound/overtime-events.ts";
 import type { ruleSetQueries } from "../outbound/rule-set-repository.ts";
 import type { DayTotal, workedDayQueries } from "../outbound/worked-day-repository.ts";
@@ -24,6 +24,8 @@ export type OvertimeServiceNeeds = RecalculationNeeds & {
 
 /** Characters of a rule set. */
 const longest = 100_000;
+/** A year and a day. */
+const mostDays = 367;
 
 const viewers: readonly Role[] = ["payroll", "auditor", "admin"];
 
@@ -44,17 +46,17 @@ export const overtimeService = (needs: OvertimeServiceNeeds): ServiceImpl<typeof
       return { ruleSets: all.map(toRuleSet) };
     },
 
-    async listWorkedDays({ driverId, firstDay, lastDay }, context) {
+    async listWorkedDays({ driverId, ...said }, context) {
       const caller = callerOf(context);
       const driver = parseId<DriverId>(driverId, "driverId");
-      const span = toSpan(firstDay, lastDay);
+      const span = parseSpan(said, mostDays);
       if (!isSelf(caller, driver)) mayInDepot(caller, viewers, await days.depotOf(driver));
       const listed = await days.list(driver, span);
       return { days: listed.map(toWorkedDay) };
     },
 
-    async finalisePeriod({ firstDay, lastDay }) {
-      const span = toSpan(firstDay, lastDay);
+    async finalisePeriod(request) {
+      const span = parseSpan(request, mostDays);
       await inTx((tx) => finaliseWeeks(tx, span));
       await recalculateAll(needs);
       const [totals, before, unpayable] = await Promise.all([
@@ -74,17 +76,6 @@ export const overtimeService = (needs: OvertimeServiceNeeds): ServiceImpl<typeof
       };
     },
   };
-};
-
-/** At most a year and a day. */
-const toSpan = (firstDay: string, lastDay: string): DaySpan => {
-  const span = { from: parseDate(firstDay, "firstDay"), to: parseDate(lastDay, "lastDay") };
-  const days = span.from.until(span.to).days + 1;
-  if (days < 1 || days > 367)
-    throw invalid("field.out-of-range", `firstDay to lastDay must be 1 to 367 days, not ${days}.`, {
-      field: "lastDay",
-    });
-  return span;
 };
 
 const toRuleSet = ({ agreement, version, from, document }: RuleSet) => ({

@@ -1,8 +1,5 @@
 import type { DriverId } from "@headway/kernel/ids";
-import { daysBetween, type PlainDate } from "@headway/kernel/time";
-
-/** Service days, both included. */
-export type DaySpan = { readonly from: PlainDate; readonly to: PlainDate };
+import { type DaySpan, daysBetween, type PlainDate } from "@headway/kernel/time";
 
 /** A work week: Monday to Sunday. */
 export type Week = DaySpan;

@@ -1,11 +1,11 @@
 import { missing } from "@headway/kernel/domain-error";
 import type { DepotId, DriverId } from "@headway/kernel/ids";
+import type { DaySpan } from "@headway/kernel/time";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { execute } from "@headway/postgres/transaction";
 import type { Problem, ValuedDay } from "../model/value-week.ts";
-import type { DaySpan } from "../model/week.ts";
 import { toValuedDay, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
 
 export const workedDayRepository = {

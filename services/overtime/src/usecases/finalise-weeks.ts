@@ -1,5 +1,6 @@
+import type { DaySpan } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
-import { type DaySpan, type Week, weeksEndingIn } from "../model/week.ts";
+import { type Week, weeksEndingIn } from "../model/week.ts";
 
 export type FinaliseWeeksNeeds = {
   readonly weeks: {

@@ -6,9 +6,9 @@ import {
 import { toInstant, toTimestamp } from "@headway/contracts/instant";
 import { wordsOf } from "@headway/contracts/words";
 import type { Clock } from "@headway/kernel/clock";
-import { invalid, missing } from "@headway/kernel/domain-error";
+import { missing } from "@headway/kernel/domain-error";
 import { type DepotId, parseId } from "@headway/kernel/ids";
-import { type PlainDate, parseDate } from "@headway/kernel/time";
+import { parseDate, parseSpan } from "@headway/kernel/time";
 import { parsePage } from "@headway/postgres/keyset";
 import { callerOf, depotsOf, mayInDepot, type Role } from "@headway/service/caller";
 import { outside } from "@headway/service/circumstances";
@@ -32,6 +32,10 @@ export type ReportServiceNeeds = {
 const boardViewers: readonly Role[] = ["dispatcher", "planner", "auditor", "admin"];
 const matrixViewers: readonly Role[] = [...boardViewers, "hr"];
 const payViewers: readonly Role[] = ["payroll", "auditor", "admin"];
+/** A quarter of a year. */
+const mostMatrixDays = 92;
+/** A year. */
+const mostPayDays = 366;
 
 export const reportService = ({
   clock,
@@ -50,19 +54,19 @@ export const reportService = ({
     return { duties: duties.map(toBoardDuty), activated, now: toTimestamp(clock.now()) };
   },
 
-  async getRosterMatrix({ depotId, firstDay, lastDay, knownAt }, context) {
+  async getRosterMatrix({ depotId, knownAt, ...said }, context) {
     const depot = parseId<DepotId>(depotId, "depotId");
-    const days = parseDays(firstDay, lastDay, 92);
+    const days = parseSpan(said, mostMatrixDays);
     mayInDepot(callerOf(context), matrixViewers, depot);
     const cells = await matrix.cells({ depot, ...days, knownAt: knownAt ? toInstant(knownAt, "knownAt") : null });
     if (cells.length === 0) await mustBeKnown(depots, depot);
     return { cells: cells.map(toCell) };
   },
 
-  async getPaySummary({ depotId, firstDay, lastDay, page }, context) {
+  async getPaySummary({ depotId, page, ...said }, context) {
     const caller = callerOf(context);
     const depot = depotId === "" ? null : parseId<DepotId>(depotId, "depotId");
-    const days = parseDays(firstDay, lastDay, 366);
+    const days = parseSpan(said, mostPayDays);
     if (depot) mayInDepot(caller, payViewers, depot);
     const { items, next } = await pay.byDriver({
       depots: depot ? [depot] : depotsOf(caller, payViewers),
@@ -82,17 +86,6 @@ export const reportService = ({
 /** Asked where there is nothing to show: what has duties is there. Refused with `depot.unknown`. */
 const mustBeKnown = async (depots: ReportServiceNeeds["depots"], depot: DepotId): Promise<void> => {
   if (!(await depots.isKnown(depot))) throw missing("depot.unknown", "There is no such depot.");
-};
-
-/** Refused with `report.days-backwards` or `report.too-many-days`. */
-const parseDays = (first: string, last: string, most: number): { firstDay: PlainDate; lastDay: PlainDate } => {
-  const firstDay = parseDate(first, "firstDay");
-  const lastDay = parseDate(last, "lastDay");
-  const days = firstDay.until(lastDay).days + 1;
-  if (days < 1) throw invalid("report.days-backwards", `${last} comes before ${first}.`, { field: "lastDay" });
-  if (days > most)
-    throw invalid("report.too-many-days", `At most ${most} days fit, not ${days}.`, { field: "lastDay" });
-  return { firstDay, lastDay };
 };
 
 const stateWords = wordsOf<BoardState, ProtoState>({

@@ -1,6 +1,6 @@
 import type { Instant } from "@headway/kernel/clock";
 import type { DepotId, DriverId, DutyId } from "@headway/kernel/ids";
-import type { PlainDate } from "@headway/kernel/time";
+import type { DaySpan } from "@headway/kernel/time";
 import type { Database } from "@headway/postgres/database";
 import { type Epoch, epoch } from "./epoch.ts";
 
@@ -14,17 +14,15 @@ export type Cell = {
   readonly rosterVersion: number;
 };
 
-export type MatrixWanted = {
+export type MatrixWanted = DaySpan & {
   readonly depot: DepotId;
-  readonly firstDay: PlainDate;
-  readonly lastDay: PlainDate;
   /** Null for now. */
   readonly knownAt: Instant | null;
 };
 
 export const matrixQueries = ({ rows }: Database) => ({
   /** By employee number, day and start. A release that was known at the same instant as the assignment leaves nothing. */
-  async cells({ depot, firstDay, lastDay, knownAt }: MatrixWanted): Promise<readonly Cell[]> {
+  async cells({ depot, from, to, knownAt }: MatrixWanted): Promise<readonly Cell[]> {
     const records = await rows<CellRecord>(
       `select holding.driver_id, holding.service_date, holding.duty_id, coalesce(run_id, '') as run_id,
          ${epoch("holding.starts", "starts")}, ${epoch("holding.ends", "ends")}, roster_version
@@ -34,7 +32,7 @@ export const matrixQueries = ({ rows }: Database) => ({
        where holding.depot_id = $1 and holding.service_date between $2 and $3
          and known_from <= coalesce($4, 'infinity'::timestamptz) and (known_to is null or known_to > $4)
        order by number, holding.driver_id, holding.service_date, holding.starts`,
-      [depot, firstDay.toString(), lastDay.toString(), knownAt?.toString() ?? null],
+      [depot, from.toString(), to.toString(), knownAt?.toString() ?? null],
     );
     return records.map(toCell);
   },

@@ -1,5 +1,5 @@
 import type { DepotId, DriverId } from "@headway/kernel/ids";
-import type { PlainDate } from "@headway/kernel/time";
+import type { DaySpan } from "@headway/kernel/time";
 import type { Database } from "@headway/postgres/database";
 import { type Page, type PageWanted, toPage } from "@headway/postgres/keyset";
 
@@ -10,17 +10,15 @@ export type DriverPay = {
   readonly minutes: Readonly<Record<string, number>>;
 };
 
-export type PayWanted = {
+export type PayWanted = DaySpan & {
   /** Null for all. */
   readonly depots: readonly DepotId[] | null;
-  readonly firstDay: PlainDate;
-  readonly lastDay: PlainDate;
   readonly page: PageWanted;
 };
 
 export const payQueries = ({ rows }: Database) => ({
   /** By employee number. */
-  async byDriver({ depots, firstDay, lastDay, page }: PayWanted): Promise<Page<DriverPay>> {
+  async byDriver({ depots, from, to, page }: PayWanted): Promise<Page<DriverPay>> {
     const records = await rows<PayRecord>(
       `with paged as (
          select driver_id, coalesce(number, '') as number, sum(worked_minutes) as worked_minutes
@@ -37,14 +35,7 @@ export const payQueries = ({ rows }: Database) => ({
        select driver_id, number, worked_minutes,
          (select coalesce(jsonb_object_agg(code, minutes), '{}') from coded where coded.driver_id = paged.driver_id) as minutes
        from paged order by number, driver_id`,
-      [
-        firstDay.toString(),
-        lastDay.toString(),
-        depots,
-        page.after?.[0] ?? null,
-        page.after?.[1] ?? null,
-        page.size + 1,
-      ],
+      [from.toString(), to.toString(), depots, page.after?.[0] ?? null, page.after?.[1] ?? null, page.size + 1],
     );
     return toPage(records.map(toPay), page.size, ({ number, driver }) => [number, driver]);
   },

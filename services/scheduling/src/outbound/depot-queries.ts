@@ -1,8 +1,8 @@
 import { type DomainError, missing } from "@headway/kernel/domain-error";
 import type { AssignmentId, DepotId, DriverId, DutyId, RosterId } from "@headway/kernel/ids";
+import { unheard } from "@headway/kernel/unheard";
 import type { Database } from "@headway/postgres/database";
 import type { SwapId } from "../model/swap.ts";
-import { unheard } from "../model/unheard.ts";
 
 /** Which depot something belongs to, for the door to judge who may touch it. Refused with `roster.unknown` and so on. */
 export const depotQueries = (db: Database) => {

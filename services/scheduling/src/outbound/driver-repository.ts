@@ -2,9 +2,9 @@ import type { DepotId, DriverId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
+import { unheard } from "@headway/kernel/unheard";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { Driver, RosteredDriver } from "../model/driver.ts";
-import { unheard } from "../model/unheard.ts";
 import { assignmentRepository } from "./assignment-repository.ts";
 
 /** A driver's row is locked by whoever gives the driver a duty, so that all others who mean to see it first. */

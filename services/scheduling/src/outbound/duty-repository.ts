@@ -1,9 +1,9 @@
 import type { DutyId } from "@headway/kernel/ids";
 import type { Tx } from "@headway/kernel/tx";
+import { unheard } from "@headway/kernel/unheard";
 import { execute, rows } from "@headway/postgres/transaction";
 import { byStart, type Duty, type PlannedDuty } from "../model/duty.ts";
 import type { Period } from "../model/roster.ts";
-import { unheard } from "../model/unheard.ts";
 import { type DutyRecord, dutyColumns, toDuty } from "./held-records.ts";
 
 export const dutyRepository = {

@@ -1,8 +1,8 @@
 import { type DepotId, firstVersion, newId } from "@headway/kernel/ids";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
+import { unheard } from "@headway/kernel/unheard";
 import { judgePeriod, type Roster } from "../model/roster.ts";
-import { unheard } from "../model/unheard.ts";
 
 export type OpenRosterInput = { readonly depot: DepotId; readonly from: PlainDate; readonly to: PlainDate };
 

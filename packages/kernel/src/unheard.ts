@@ -1,4 +1,4 @@
-import { type DomainError, missing } from "@headway/kernel/domain-error";
+import { type DomainError, missing } from "./domain-error.ts";
 
 /** What another service owns is not there, or its news has not arrived yet. Refused with `depot.unknown` and so on. */
 export const unheard = (what: "depot" | "driver" | "duty"): DomainError =>
