@@ -99,7 +99,8 @@ describe("what needs a person", () => {
     note: null,
   };
 
-  it("is told most urgent first, and not once it is over", () => {
+  it("is told most urgent first; what is over and was not worked comes last", () => {
+    const depot = { ...duty({}).depot };
     const items = attentionOf(
       {
         day,
@@ -123,8 +124,13 @@ describe("what needs a person", () => {
             ends: now + 6 * hour,
           }),
           duty({ state: "missed", driver: null, starts: 4 * hour, ends: 8 * hour }),
+          duty({ state: "covered", starts: 5 * hour, ends: now }),
+          duty({ state: "open", driver: null, starts: 6 * hour, ends: 8 * hour, signedOff: 7 * hour }),
+          duty({ state: "done", starts: 4 * hour, ends: 8 * hour }),
+          duty({ state: "covered", starts: 4 * hour, ends: 8 * hour, depot }),
           duty({ state: "open", driver: null, starts: now + 5 * hour, ends: now + 9 * hour }),
         ],
+        inactive: [depot],
         absences: [],
         orphaned: [orphan],
       },
@@ -138,8 +144,21 @@ describe("what needs a person", () => {
       "orphaned: Ada Okafor: sign-on fits no duty",
       "needs-review: Yusuf Demir did not sign off",
       "needs-review: Yusuf Demir signed off late",
+      "unworked: Nobody worked it",
+      "unworked: Yusuf Demir did not sign on",
+      "unworked: Nobody worked the rest of it",
     ]);
-    expect(items.map(({ order }) => order)).toEqual(["replace", "replace", null, "replace", null, "verify", "verify"]);
+    const cancels = ["cancel", "cancel", "cancel"];
+    expect(items.map(({ order }) => order)).toEqual([
+      "replace",
+      "replace",
+      null,
+      "replace",
+      null,
+      "verify",
+      "verify",
+      ...cancels,
+    ]);
     expect(items.find(({ kind }) => kind === "orphaned")).toMatchObject({ when: "20 min ago", signing: orphan });
     expect(items.every(({ next }) => next !== "")).toBe(true);
   });
@@ -147,7 +166,10 @@ describe("what needs a person", () => {
   it("is gone through one after the other, each duty once, and from elsewhere from the most urgent on", () => {
     const late = duty({ state: "late", starts: now - 360 });
     const open = duty({ state: "open", driver: null, starts: now + hour, ends: now + 9 * hour });
-    const [first, second] = attentionOf({ day, duties: [late, open], absences: [], orphaned: [orphan] }, now);
+    const [first, second] = attentionOf(
+      { day, duties: [late, open], inactive: [], absences: [], orphaned: [orphan] },
+      now,
+    );
     if (first === undefined || second === undefined) throw new Error("There are two.");
     const leadingNowhere = { ...first, duty: null };
     const items = [first, leadingNowhere, first, second];

@@ -44,7 +44,7 @@ export const DayBoardView = (props: Props) => {
   const { duties } = board;
   const [selected, select] = useSelection(address.duty ?? null, props.change);
   const view = useBoardView(day, duties, address, selected);
-  const attention = useAttention(depots, day, duties, view.now);
+  const attention = useAttention(depots, day, board, view.now);
   const announcement = useAnnouncement(attention);
   const signing = attention.find(({ key }) => key === address.signing)?.signing ?? undefined;
   const opened = address.open === true ? view.selected : null;

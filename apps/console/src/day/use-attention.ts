@@ -3,9 +3,10 @@ import { useMemo } from "react";
 import { hasRole, type Role } from "../session/rights.ts";
 import { meQuery } from "../session/session-query.ts";
 import type { ServiceDay } from "../time/service-clock.ts";
+import type { BoardsRead } from "./board-reader.ts";
 import { absencesQuery } from "./day-duty-query.ts";
 import { type Attention, attentionOf } from "./model/attention.ts";
-import type { Depot, Duty } from "./model/duty.ts";
+import type { Depot } from "./model/duty.ts";
 import type { OrphanedSigning } from "./model/orphaned-signing.ts";
 import { orphanedQuery } from "./orphaned-query.ts";
 
@@ -13,15 +14,15 @@ import { orphanedQuery } from "./orphaned-query.ts";
 export const useAttention = (
   depots: readonly Depot[],
   day: ServiceDay,
-  duties: readonly Duty[],
+  { duties, inactive }: BoardsRead,
   now: number,
 ): readonly Attention[] => {
   const [first, ...others] = depots;
   const { data: absences } = useQuery(absencesQuery(others.length === 0 ? (first?.id ?? null) : null, day.date));
   const orphaned = useOrphaned(depots, day.date);
   return useMemo(
-    () => attentionOf({ day, duties, absences: absences ?? [], orphaned }, now),
-    [day, duties, absences, orphaned, now],
+    () => attentionOf({ day, duties, inactive, absences: absences ?? [], orphaned }, now),
+    [day, duties, inactive, absences, orphaned, now],
   );
 };
 

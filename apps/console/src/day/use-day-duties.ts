@@ -4,18 +4,15 @@ import { isDenied } from "../api/refusal.ts";
 import { useLiveState } from "../live/live-status.ts";
 import type { ServiceDay } from "../time/service-clock.ts";
 import { boardQuery } from "./board-query.ts";
-import { makeDutyReader } from "./duty-reader.ts";
-import type { Depot, Duty } from "./model/duty.ts";
+import { type BoardsRead, makeBoardReader } from "./board-reader.ts";
+import type { Depot } from "./model/duty.ts";
 
 /** The boards of some depots as one. */
-export type DayDuties = {
-  readonly duties: readonly Duty[];
+export type DayDuties = BoardsRead & {
   /** Depots whose board has come. */
   readonly loaded: number;
   /** Each board has come or failed: nothing will jump any more. */
   readonly settled: boolean;
-  /** Depots whose day is still a plan. */
-  readonly inactive: readonly Depot[];
   /** Depots whose board could not be had, with the reason. */
   readonly failed: readonly { readonly depot: Depot; readonly error: unknown }[];
   /** When the oldest of the boards was fetched (epoch milliseconds of this machine). */
@@ -37,13 +34,13 @@ export const useDayDuties = (depots: readonly Depot[], day: ServiceDay): DayDuti
     queries: depots.map(({ id }) => ({ ...boardQuery(client, id, day.date), refetchInterval })),
   });
   const boards = results.map(({ data }) => data);
-  const readDuties = useMemo(() => makeDutyReader(day), [day]);
-  const duties = readDuties(depots, boards);
+  const readBoards = useMemo(() => makeBoardReader(day), [day]);
+  const { duties, inactive } = readBoards(depots, boards);
   return {
     duties,
     loaded: boards.filter((board) => board !== undefined).length,
     settled: results.every(({ data, error }) => data !== undefined || error !== null),
-    inactive: depots.filter((_, index) => boards[index]?.activated === false),
+    inactive,
     failed: depots.flatMap((depot, index) => {
       const error = results[index]?.error ?? null;
       return error === null ? [] : [{ depot, error }];

@@ -21,6 +21,7 @@ const words: Record<AttentionKind, string> = {
   sick: "Sick calls",
   orphaned: "Signings without a duty",
   "needs-review": "Needs review",
+  unworked: "Over and not worked",
 };
 
 /** So many of a kind are worked through one after the other; the rest is counted. */

@@ -1,6 +1,7 @@
 import { ArrowRight, HeartPulse, Nfc } from "lucide-react";
 import { StateGlyph } from "../../look/state-glyph.tsx";
 import type { Attention } from "../model/attention.ts";
+import type { DutyState } from "../model/duty-state.ts";
 import styles from "./attention.module.css";
 
 type Props = { readonly item: Attention; readonly selected: boolean; readonly onPick: (item: Attention) => void };
@@ -35,10 +36,14 @@ export const AttentionItem = ({ item, selected, onPick }: Props) => {
   );
 };
 
-const Sign = ({ item: { kind } }: { item: Attention }) => {
+const Sign = ({ item }: { item: Attention }) => {
+  const { kind } = item;
   if (kind === "sick") return <HeartPulse size={15} aria-hidden="true" />;
   if (kind === "orphaned") return <Nfc size={15} aria-hidden="true" />;
-  return <StateGlyph state={kind} size={15} />;
+  return <StateGlyph state={stateOf(item)} size={15} />;
 };
 
-const stateOf = ({ kind }: Attention): string => (kind === "sick" || kind === "orphaned" ? "covered" : kind);
+const stateOf = ({ kind, duty }: Attention): DutyState => {
+  if (kind === "unworked") return duty?.state ?? "open";
+  return kind === "sick" || kind === "orphaned" ? "covered" : kind;
+};

@@ -2,7 +2,7 @@ import type { components } from "@headway/contracts/gen/openapi/dispatcher";
 import { readSeconds, type ServiceDay } from "../../time/service-clock.ts";
 import { showMinutes, showTime } from "../../time/show-time.ts";
 import { driverNameOf } from "./driver-name.ts";
-import type { Duty } from "./duty.ts";
+import type { Depot, Duty } from "./duty.ts";
 import { lateText } from "./lateness.ts";
 import type { Order } from "./order.ts";
 import { type OrphanedSigning, signingWords } from "./orphaned-signing.ts";
@@ -10,7 +10,7 @@ import { byStart } from "./rows.ts";
 
 type Absence = components["schemas"]["Absence"];
 
-export type AttentionKind = "missed" | "late" | "open" | "sick" | "orphaned" | "needs-review";
+export type AttentionKind = "missed" | "late" | "open" | "sick" | "orphaned" | "needs-review" | "unworked";
 
 /** Something that needs a person now: what it is, since or until when, and what to do next. */
 export type Attention = {
@@ -27,7 +27,15 @@ export type Attention = {
 };
 
 /** The kinds, most urgent first. */
-export const attentionKinds: readonly AttentionKind[] = ["missed", "late", "open", "sick", "orphaned", "needs-review"];
+export const attentionKinds: readonly AttentionKind[] = [
+  "missed",
+  "late",
+  "open",
+  "sick",
+  "orphaned",
+  "needs-review",
+  "unworked",
+];
 
 /** The duty or signing that it leads to; null where to none. */
 export const leadsTo = ({ duty, signing }: Attention): string | null => signing?.signingId ?? duty?.id ?? null;
@@ -60,12 +68,14 @@ const soon = 4 * 3600;
 type Day = {
   readonly day: ServiceDay;
   readonly duties: readonly Duty[];
+  /** The depots whose day is not activated. */
+  readonly inactive: readonly Depot[];
   readonly absences: readonly Absence[];
   readonly orphaned: readonly OrphanedSigning[];
 };
 
 /** Everything of a day that needs a person at `now` (service seconds), most urgent first. */
-export const attentionOf = ({ day, duties, absences, orphaned }: Day, now: number): readonly Attention[] => {
+export const attentionOf = ({ day, duties, inactive, absences, orphaned }: Day, now: number): readonly Attention[] => {
   const inState = (state: Duty["state"]) => duties.filter((duty) => duty.state === state).toSorted(byStart);
   return [
     ...inState("missed")
@@ -85,8 +95,15 @@ export const attentionOf = ({ day, duties, absences, orphaned }: Day, now: numbe
       .map((absence) => toSick(absence, duties)),
     ...orphaned.toSorted(byTime).map((signing) => toOrphaned(signing, now - readSeconds(day, signing.at))),
     ...inState("needs-review").map((duty) => toReview(day, duty)),
+    ...duties
+      .filter((duty) => unworked.includes(duty.state) && duty.ends <= now && !inactive.includes(duty.depot))
+      .toSorted(byStart)
+      .map((duty) => toUnworked(day, duty)),
   ];
 };
+
+/** In which states a duty that is over was not worked, or not to its end. */
+const unworked: readonly Duty["state"][] = ["covered", "missed", "open"];
 
 const byTime = (one: OrphanedSigning, other: OrphanedSigning): number => Date.parse(one.at) - Date.parse(other.at);
 
@@ -163,3 +180,19 @@ const toReview = (day: ServiceDay, duty: Duty): Attention => ({
   duty,
   signing: null,
 });
+
+const toUnworked = (day: ServiceDay, duty: Duty): Attention => ({
+  key: duty.id,
+  kind: "unworked",
+  what: unworkedText(duty),
+  when: `over since ${showTime(day, duty.ends).time}`,
+  next: "Cancel it and say why",
+  order: "cancel",
+  duty,
+  signing: null,
+});
+
+const unworkedText = ({ driver, signedOff }: Duty): string => {
+  if (driver !== null) return `${driver.name} did not sign on`;
+  return signedOff === null ? "Nobody worked it" : "Nobody worked the rest of it";
+};

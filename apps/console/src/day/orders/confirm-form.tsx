@@ -45,7 +45,7 @@ const confirmed = (order: Props["order"], duty: DayDuty, holder: DayAssignment |
       };
     case "sign-off":
       return {
-        means: `${name} leaves: the work ends now, and so do the hours that are paid. The duty is done then: nobody takes over what is left of it.`,
+        means: `${name} leaves: the work ends now, and so do the hours that are paid. Where much is left of the duty, that becomes open work: find a replacement next.`,
         carryOut: async () => signed(await signFor(duty, driver, order), `${name} is signed off.`),
       };
     case "release":

@@ -4,10 +4,17 @@ import type { DayBoard } from "./model/patch.ts";
 
 type Boards = readonly (DayBoard | undefined)[];
 
-/** Reads boards into duties. Unchanged duties, and an unchanged list, stay the same objects: their rows are not drawn again. */
-export const makeDutyReader = (day: ServiceDay) => {
+/** What the boards of some depots say. */
+export type BoardsRead = {
+  readonly duties: readonly Duty[];
+  /** Depots whose day is still a plan. */
+  readonly inactive: readonly Depot[];
+};
+
+/** Reads boards as one. Unchanged duties, and unchanged lists, stay the same objects: their rows are not drawn again. */
+export const makeBoardReader = (day: ServiceDay) => {
   const known = new WeakMap<object, Duty>();
-  let read: { readonly boards: Boards; readonly duties: readonly Duty[] } | null = null;
+  let last: (BoardsRead & { readonly boards: Boards }) | null = null;
 
   const readDuty = (depot: Depot, duty: DayBoard["duties"][number]): Duty => {
     const held = known.get(duty) ?? toDuty(day, depot, duty);
@@ -15,11 +22,11 @@ export const makeDutyReader = (day: ServiceDay) => {
     return held;
   };
 
-  return (depots: readonly Depot[], boards: Boards): readonly Duty[] => {
-    if (read !== null && sameItems(read.boards, boards)) return read.duties;
+  return (depots: readonly Depot[], boards: Boards): BoardsRead => {
+    if (last !== null && sameItems(last.boards, boards)) return last;
     const duties = depots.flatMap((depot, index) => (boards[index]?.duties ?? []).map((duty) => readDuty(depot, duty)));
-    read = { boards, duties };
-    return duties;
+    last = { boards, duties, inactive: depots.filter((_, index) => boards[index]?.activated === false) };
+    return last;
   };
 };
 
