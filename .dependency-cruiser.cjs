@@ -61,9 +61,10 @@ module.exports = {
     },
     {
       name: "pg-has-its-places",
-      comment: "Only packages/postgres and the testkit's servers speak to PostgreSQL's driver.",
+      comment:
+        "Only packages/postgres, the testkit's servers and the outside view of bench speak to PostgreSQL's driver.",
       severity: "error",
-      from: { pathNot: ["^packages/(postgres|testkit)/", "^services/[^/]+/src/outbound/", "node_modules"] },
+      from: { pathNot: ["^packages/(postgres|testkit)/", "^bench/", "^services/[^/]+/src/outbound/", "node_modules"] },
       to: { path: "(node_modules/|^)pg(/|$)" },
     },
     { name: "no-circles", severity: "error", from: {}, to: { circular: true } },

@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["packages/*/test/**/*.test.ts", "services/*/test/**/*.test.ts", "apps/*/test/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "services/*/test/**/*.test.ts",
+      "apps/*/test/**/*.test.ts",
+      "bench/test/**/*.test.ts",
+    ],
     globalSetup: ["packages/testkit/src/vitest-servers.ts"],
     // Limits for what hangs, not for what is slow: they are longer than testkit's `eventually` waits.
     testTimeout: 120_000,

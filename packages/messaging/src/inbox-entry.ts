@@ -4,8 +4,33 @@ import type { BusMessage } from "./bus.ts";
 import { idOf, typeOf } from "./consumer.ts";
 import { firstIdAt, rememberedMs } from "./event-age.ts";
 
-/** Notes the events in the inbox; answers the ids of those that were not there before. Waits for whoever is handling one of them. */
-export const enter = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Set<string>> => {
+export type Entered = {
+  /** The ids of those that were not in the inbox before. */
+  readonly fresh: Set<string>;
+  /** Those of their aggregates that have a parked event: later ones must wait behind it. */
+  readonly held: Set<string>;
+};
+
+/**
+ * Notes the events in the inbox. Waits for a replay of the consumer's parked events, and for whoever is handling one of
+ * these; what those have parked is seen. Three statements that are asked at once, and carried out in this order.
+ */
+export const enter = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Entered> => {
+  const [, fresh, held] = await Promise.all([
+    holdOffReplay(tx, consumer),
+    insert(tx, consumer, messages),
+    // Behind the entry: whoever handled the same event on another member has committed by now, and what it parked is seen.
+    heldAggregates(tx, consumer, messages),
+  ]);
+  return { fresh, held };
+};
+
+// Replay takes this lock alone: else an event could queue up behind a parked one that is just being handled, and stay.
+const holdOffReplay = async (tx: Tx, consumer: string): Promise<void> => {
+  await execute(tx, "select pg_advisory_xact_lock_shared(hashtext('replay'), hashtext($1))", [consumer]);
+};
+
+const insert = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Set<string>> => {
   // Entered in order of id, so that two deliveries of the same batch wait for each other instead of deadlocking.
   const ordered = [...new Map(messages.map((message) => [idOf(message), message])).values()].sort((a, b) =>
     idOf(a) < idOf(b) ? -1 : 1,
@@ -18,6 +43,15 @@ export const enter = async (tx: Tx, consumer: string, messages: readonly BusMess
     [consumer, ordered.map(idOf), ordered.map(({ topic }) => topic), ordered.map(typeOf)],
   );
   return new Set(entered.map(({ event_id }) => event_id));
+};
+
+const heldAggregates = async (tx: Tx, consumer: string, messages: readonly BusMessage[]): Promise<Set<string>> => {
+  const held = await rows<{ aggregate_id: string }>(
+    tx,
+    "select distinct aggregate_id from parked_event where consumer = $1 and aggregate_id = any($2::text[])",
+    [consumer, [...new Set(messages.map(({ key }) => key))]],
+  );
+  return new Set(held.map(({ aggregate_id }) => aggregate_id));
 };
 
 /** The most that is forgotten at once. */

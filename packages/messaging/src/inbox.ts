@@ -1,10 +1,10 @@
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
-import { afterCommit, execute } from "@headway/postgres/transaction";
+import { afterCommit } from "@headway/postgres/transaction";
 import type { BusMessage } from "./bus.ts";
 import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
 import { enter, forget, leave } from "./inbox-entry.ts";
-import { heldAggregates, isAway, park, reasonOf } from "./parking.ts";
+import { isAway, park, reasonOf } from "./parking.ts";
 import { pauses } from "./pauses.ts";
 
 export type InboxNeeds = {
@@ -24,14 +24,7 @@ const forgetEveryMs = 60_000;
  */
 export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNeeds) => {
   const handleAll = async (tx: Tx, consumer: BoundConsumer, messages: readonly BusMessage[]): Promise<void> => {
-    await holdOffReplay(tx, consumer.name);
-    const fresh = await enter(tx, consumer.name, messages);
-    // Behind the entry: whoever handles the same event on another member has committed by now, and what it parked is seen.
-    const held = await heldAggregates(
-      tx,
-      consumer.name,
-      messages.map(({ key }) => key),
-    );
+    const { fresh, held } = await enter(tx, consumer.name, messages);
     for (const message of messages) {
       if (!fresh.delete(idOf(message))) continue;
       if (held.has(message.key)) await setAside(tx, consumer, message, null);
@@ -51,9 +44,8 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
   };
 
   const parkHopeless = async (tx: Tx, consumer: BoundConsumer, message: BusMessage, error: unknown): Promise<void> => {
-    await holdOffReplay(tx, consumer.name);
     // Unless another member has handled it meanwhile.
-    if ((await enter(tx, consumer.name, [message])).size > 0) await setAside(tx, consumer, message, error);
+    if ((await enter(tx, consumer.name, [message])).fresh.size > 0) await setAside(tx, consumer, message, error);
   };
 
   const handleAlone = async (consumer: BoundConsumer, message: BusMessage): Promise<void> => {
@@ -91,11 +83,6 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
     }
     await forgetAtTimes(consumer);
   };
-};
-
-// Replay takes this lock alone: else an event could queue up behind a parked one that is just being handled, and stay.
-const holdOffReplay = async (tx: Tx, consumer: string): Promise<void> => {
-  await execute(tx, "select pg_advisory_xact_lock_shared(hashtext('replay'), hashtext($1))", [consumer]);
 };
 
 // None of ours: without an id it can neither be handled once nor parked, and must not stop the others.

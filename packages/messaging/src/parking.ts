@@ -7,16 +7,6 @@ import type { BusMessage } from "./bus.ts";
 import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
 import { enter } from "./inbox-entry.ts";
 
-/** Which of these aggregates have a parked event, so that later ones must wait behind it. */
-export const heldAggregates = async (tx: Tx, consumer: string, aggregates: readonly string[]): Promise<Set<string>> => {
-  const held = await rows<{ aggregate_id: string }>(
-    tx,
-    "select distinct aggregate_id from parked_event where consumer = $1 and aggregate_id = any($2::text[])",
-    [consumer, [...new Set(aggregates)]],
-  );
-  return new Set(held.map(({ aggregate_id }) => aggregate_id));
-};
-
 /** Sets an event aside with its reason (empty for one that waits behind another). Parked before, it stays as it is. */
 export const park = async (tx: Tx, consumer: string, message: BusMessage, reason: string): Promise<void> => {
   await execute(
@@ -92,7 +82,7 @@ const replayNext = async (db: Database, consumer: BoundConsumer, aggregate: stri
       if (!record) return false;
       place = record.place;
       const message = toMessage(record);
-      if ((await enter(tx, consumer.name, [message])).size > 0) await consumer.handle(tx, message);
+      if ((await enter(tx, consumer.name, [message])).fresh.size > 0) await consumer.handle(tx, message);
       await execute(tx, "delete from parked_event where place = $1", [record.place]);
       return true;
     });

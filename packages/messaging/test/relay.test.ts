@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Bus, BusMessage } from "../src/bus.ts";
 import { inProcessBus } from "../src/in-process-bus.ts";
 import { handleOnce } from "../src/inbox.ts";
+import { readLog } from "../src/read-log.ts";
 import { type Relay, relay } from "../src/relay.ts";
 import { effectCount, fact, givenDatabase, listener, recording } from "./given-events.ts";
 
@@ -21,8 +22,11 @@ afterEach(async () => {
   await drop();
 });
 
-const started = (bus: Bus, { everyMs = 50, from = db, onFailure = (_error: unknown) => {} } = {}): Relay => {
-  const worker = relay({ db: from, bus, topic: hrTopic, everyMs, onFailure });
+const started = (
+  bus: Bus,
+  { everyMs = 50, from = db, most = 1000, onFailure = (_error: unknown) => {} } = {},
+): Relay => {
+  const worker = relay({ db: from, bus, topic: hrTopic, everyMs, most, onFailure });
   running.push(worker);
   worker.start();
   return worker;
@@ -163,7 +167,10 @@ test("what is recorded while another process publishes goes out behind its batch
     await release.promise;
   });
   const [idle, turnedAway] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  const ofFirst: Database = { ...db, rows: (sql) => db.rows<never>(sql).finally(() => setImmediate(idle.resolve)) };
+  const ofFirst: Database = {
+    ...db,
+    rows: (sql, values) => db.rows<never>(sql, values).finally(() => setImmediate(idle.resolve)),
+  };
   const first = started(bus, { everyMs: never, from: ofFirst });
   await idle.promise;
   await db.inTx((tx) => recording(first.wake).record(tx, [fact("a", "1")]));
@@ -189,6 +196,79 @@ test("what was published by a relay that could not mark it is published again", 
   await db.inTx((tx) => recording(worker.wake).record(tx, [fact("a", "1"), fact("a", "2")]));
   await eventually(async () => expect(await unpublished()).toEqual([]));
   expect(sent).toEqual([sent[0], sent[1], sent[0], sent[1]]);
+});
+
+/** A bus on which each batch waits until it is let go; `sent` are the codes so far, each batch's when it begins. */
+const gatedBus = () => {
+  const gates: PromiseWithResolvers<void>[] = [];
+  const gate = (place: number) => (gates[place] ??= Promise.withResolvers<void>());
+  const sent: string[] = [];
+  let begun = 0;
+  const publish = async (batch: readonly BusMessage[]): Promise<void> => {
+    const turn = begun++;
+    sent.push(...batch.map(({ key, headers }) => `${key} ${headers.ce_aggregateversion}`));
+    await gate(turn).promise;
+  };
+  return {
+    bus: { ...inProcessBus(), publish },
+    sent,
+    letGo: (places: number) => Array.from({ length: places }, (_, place) => gate(place).resolve()),
+  };
+};
+
+test("what is committed late under an early position goes out before what its aggregate tells next", async () => {
+  const { bus, sent, letGo } = gatedBus();
+  const log = recording();
+  const begun = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const late = db.inTx(async (tx) => {
+    await log.record(tx, [fact("late", "1", 1)]);
+    begun.resolve();
+    await commit.promise;
+  });
+  await begun.promise;
+  await db.inTx((tx) => log.record(tx, [fact("busy", "1", 1), fact("busy", "2", 2), fact("busy", "3", 3)]));
+  const worker = started(bus, { everyMs: never, most: 1 });
+  // The first is in the air, and by then the next one has been read.
+  await eventually(() => expect(sent).toEqual(["busy 1"]));
+  commit.resolve();
+  await late;
+  await db.inTx((tx) => log.record(tx, [fact("late", "2", 2)]));
+  letGo(5);
+  await eventually(() => expect(sent).toHaveLength(5));
+  await worker.stop();
+  expect(sent.filter((each) => each.startsWith("late"))).toEqual(["late 1", "late 2"]);
+  expect(sent.filter((each) => each.startsWith("busy"))).toEqual(["busy 1", "busy 2", "busy 3"]);
+  expect(await unpublished()).toEqual([]);
+});
+
+test("while a batch waits for its subscribers, those before it are marked and the log can be read and written", async () => {
+  const { bus, sent, letGo } = gatedBus();
+  await db.inTx((tx) => recording().record(tx, [fact("a", "1", 1), fact("a", "2", 2), fact("a", "3", 3)]));
+  started(bus, { everyMs: never, most: 1 });
+  letGo(2);
+  await eventually(() => expect(sent).toHaveLength(3));
+  await eventually(async () => expect(await unpublished()).toHaveLength(1));
+  expect(await readLog(db, 0, 10)).toHaveLength(3);
+  await db.inTx((tx) => recording().record(tx, [fact("b", "1", 1)]));
+  letGo(4);
+});
+
+test("a batch that the bus does not take keeps those behind it back, and those before it are not sent again", async () => {
+  const sent: string[] = [];
+  let failures = 2;
+  const bus = {
+    ...inProcessBus(),
+    publish: async (batch: readonly BusMessage[]) => {
+      const [version = ""] = batch.map(({ headers }) => headers.ce_aggregateversion);
+      sent.push(version);
+      if (version === "2" && failures-- > 0) throw new Error("no broker");
+    },
+  };
+  await db.inTx((tx) => recording().record(tx, [fact("a", "1", 1), fact("a", "2", 2), fact("a", "3", 3)]));
+  started(bus, { everyMs: never, most: 1 });
+  await eventually(async () => expect(await unpublished()).toEqual([]));
+  expect(sent).toEqual(["1", "2", "2", "2", "3"]);
 });
 
 test("the log is append-only", async () => {

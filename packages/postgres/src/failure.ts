@@ -7,6 +7,7 @@ const foreignKeyViolation = "23503";
 const deadlock = "40P01";
 const serializationFailure = "40001";
 const lockNotAvailable = "55P03";
+const inFailedTransaction = "25P02";
 
 const textOf = (error: unknown, key: "code" | "constraint"): string | null =>
   typeof error === "object" && error !== null && key in error ? String((error as Record<string, unknown>)[key]) : null;
@@ -14,6 +15,9 @@ const textOf = (error: unknown, key: "code" | "constraint"): string | null =>
 /** True where the same transaction may succeed when it is run again. */
 export const isWorthRetrying = (error: unknown): boolean =>
   [deadlock, serializationFailure, lockNotAvailable].includes(textOf(error, "code") ?? "");
+
+/** True for a statement that was not carried out because one before it in the transaction has failed. */
+export const isBehindFailure = (error: unknown): boolean => textOf(error, "code") === inFailedTransaction;
 
 /** True where the connection or the server is gone, starting or out of connections: the same work may succeed later. */
 export const isConnectionFailure = (error: unknown): boolean =>

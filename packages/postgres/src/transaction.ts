@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Tx } from "@headway/kernel/tx";
 import type pg from "pg";
+import { isBehindFailure } from "./failure.ts";
 import { traced } from "./traced.ts";
 
 export type Row = Record<string, unknown>;
@@ -40,24 +42,41 @@ const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => {
   return { name, text, values: [...values] };
 };
 
+const asked = async <R extends Row>(
+  client: pg.PoolClient,
+  sql: string,
+  values: readonly unknown[],
+): Promise<pg.QueryResult<R>> => {
+  try {
+    return await traced(sql, () => client.query<R>(prepared(sql, values)));
+  } catch (error) {
+    // It was asked together with one that has failed: whoever waits for all must hear of that first, in the words of its caller.
+    if (isBehindFailure(error)) await nextTurn();
+    throw error;
+  }
+};
+
 /** For packages/postgres only: one statement on a connection, in a span of its own; answers its rows. */
 export const rowsWith = async <R extends Row>(
   client: pg.PoolClient,
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<R[]> => {
-  const { rows } = await traced(sql, () => client.query<R>(prepared(sql, values)));
+  const { rows } = await asked<R>(client, sql, values);
   return rows;
 };
 
-/** Runs one statement in the transaction; answers its rows. */
+/**
+ * Runs one statement in the transaction; answers its rows.
+ * Statements that do not need each other's answers may be asked at once, by `Promise.all`: they go out in one round trip, and
+ * are carried out in the order in which they were asked, each seeing what the ones before it have done and waited for.
+ */
 export const rows = <R extends Row>(tx: Tx, sql: string, values?: readonly unknown[]): Promise<R[]> =>
   rowsWith<R>(openOf(tx).client, sql, values);
 
 /** Runs one statement in the transaction; answers how many rows it touched. */
 export const execute = async (tx: Tx, sql: string, values: readonly unknown[] = []): Promise<number> => {
-  const { client } = openOf(tx);
-  const { rowCount } = await traced(sql, () => client.query(prepared(sql, values)));
+  const { rowCount } = await asked(openOf(tx).client, sql, values);
   return rowCount ?? 0;
 };
 

@@ -51,6 +51,56 @@ test("what throws leaves nothing behind, and tells nobody", async () => {
   expect(told).toBe(false);
 });
 
+test("statements that are asked at once are carried out in their order, and the first failure is told", async () => {
+  const twice = db.inTx((tx) =>
+    Promise.all([
+      execute(tx, "update account set amount = 7 where id = $1", [1]),
+      rows(tx, "select amount from account where id = $1", [1]),
+      execute(tx, "update account set amount = 0 where id = $1", [1]),
+      rows(tx, "select amount from account where id = $1", [1]),
+    ]),
+  );
+  expect(await twice).toEqual([1, [{ amount: 7 }], 1, [{ amount: 0 }]]);
+  const failing = db.inTx((tx) =>
+    Promise.all([
+      execute(tx, "update account set amount = $1 where id = 1", [5]),
+      execute(tx, "insert into account (id, name) values ($1, 'one')", [3]).catch(
+        onViolation({ name_taken: () => conflict("name.taken", "Somebody has that name.") }),
+      ),
+      execute(tx, "update account set amount = $1 where id = 2", [5]),
+    ]),
+  );
+  await expect(failing).rejects.toMatchObject({ slug: "name.taken" });
+  expect(await amounts()).toEqual([0, 0]);
+});
+
+test("what is asked at once behind a lock sees what the lock has waited for", async () => {
+  const held = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const first = db.inTx(async (tx) => {
+    await rows(tx, "select id from account where id = $1 for update", [1]);
+    locked.resolve();
+    await held.promise;
+    await execute(tx, "insert into account (id, name) values ($1, 'nine')", [9]);
+  });
+  await locked.promise;
+  const second = db.inTx((tx) =>
+    Promise.all([
+      rows(tx, "select id from account where id = $1 for update", [1]),
+      rows(tx, "select name from account where id = $1", [9]),
+    ]),
+  );
+  await eventually(async () =>
+    expect(
+      await db.rows("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"),
+    ).toHaveLength(1),
+  );
+  held.resolve();
+  await first;
+  expect((await second)[1]).toEqual([{ name: "nine" }]);
+  await db.rows("delete from account where id = 9");
+});
+
 test("a statement with values is parsed once on a connection, and planned for its values; one without may be several", async () => {
   const single = openDatabase({ url, name: "test", most: 1 });
   onTestFinished(single.close);
@@ -75,7 +125,7 @@ test("a transaction is dead after its commit", async () => {
 test("no second connection is taken inside a transaction: with a full pool each would wait for the other", async () => {
   const reads = db.inTx(() => db.rows("select 1"));
   const nested = db.inTx(() => db.inTx(async () => 1));
-  for (const outcome of [reads, nested]) await expect(outcome).rejects.toThrow(/hand on its Tx/);
+  await Promise.all([reads, nested].map((outcome) => expect(outcome).rejects.toThrow(/hand on its Tx/)));
   expect(isInTransaction()).toBe(false);
   expect(await db.inTx(async () => isInTransaction())).toBe(true);
   expect(await db.inTx(() => beside(() => db.rows("select 1 as one")))).toEqual([{ one: 1 }]);

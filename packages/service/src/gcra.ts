@@ -23,25 +23,32 @@ export type Limiter = {
  * at which the bucket would be whole again; null for a caller that was never seen.
  */
 export const judge = (
-  { calls, seconds }: Limit,
+  limit: Limit,
   full: number | null,
   now: number,
 ): { readonly full: number; readonly verdict: Verdict } => {
-  const window = seconds * 1000;
-  const interval = window / calls;
-  const wanted = Math.max(full ?? now, now) + interval;
+  const { interval, most } = paceOf(limit);
+  const left = Math.max(0, (full ?? now) - now);
+  const allowed = left + interval <= most;
+  const after = allowed ? left + interval : left;
+  return { full: now + after, verdict: verdictOf(limit, allowed, after) };
+};
+
+/** Milliseconds that one call costs, and the most that may be owed behind a call that is allowed. */
+export const paceOf = ({ calls, seconds }: Limit): { readonly interval: number; readonly most: number } => {
+  const interval = (seconds * 1000) / calls;
   // A tenth of an interval for what rounding adds up to: else the last call of many may be refused.
-  const limit = now + window + interval / 10;
-  const allowed = wanted <= limit;
-  const after = allowed ? wanted : wanted - interval;
+  return { interval, most: seconds * 1000 + interval / 10 };
+};
+
+/** What a caller is told where the bucket is whole again in `left` milliseconds, behind this call. */
+export const verdictOf = (limit: Limit, allowed: boolean, left: number): Verdict => {
+  const { interval, most } = paceOf(limit);
   return {
-    full: after,
-    verdict: {
-      allowed,
-      remaining: Math.max(0, Math.floor((limit - after) / interval)),
-      resetSeconds: wholeSeconds(after - now),
-      retryAfterSeconds: allowed ? 0 : Math.max(1, wholeSeconds(wanted - window - now)),
-    },
+    allowed,
+    remaining: Math.max(0, Math.floor((most - left) / interval)),
+    resetSeconds: wholeSeconds(left),
+    retryAfterSeconds: allowed ? 0 : Math.max(1, wholeSeconds(left + interval - limit.seconds * 1000)),
   };
 };
 

@@ -83,7 +83,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
   const clock = await openClock(db, { rehearsal, catchesUp });
   const log = settings.log.child({ service: service.name });
 
-  const publisher = relayOf(service, { db, bus, log });
+  const publisher = openRelay(service, settings, log);
   const jobs = lazy(() => jobRunner(parts.jobs, clock.now, log));
   const ground: Ground = {
     clock,
@@ -94,7 +94,8 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
     metrics,
     redis,
     rehearsal,
-    eventLog: (topic) => eventLog({ topic, clock, circumstances: noted(service.name), wake: () => publisher?.wake() }),
+    eventLog: (topic) =>
+      eventLog({ topic, clock, circumstances: noted(service.name), wake: () => publisher?.relay.wake() }),
     call: otherServices({ tokens, self: service.name, transportTo: settings.transportTo }),
     wakeJob: (name) => jobs().wake(name),
   };
@@ -107,7 +108,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
   const listen = lazy(() => hearAll(service.name, consumers, { db, bus, log }));
   const rest = async (): Promise<void> => {
     await jobs().stop();
-    await publisher?.stop();
+    await publisher?.relay.stop();
   };
 
   return {
@@ -121,7 +122,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
     listen,
     async start() {
       await listen();
-      publisher?.start();
+      publisher?.relay.start();
       jobs().start();
       await parts.web?.start();
     },
@@ -129,17 +130,21 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
     rest,
     async stop() {
       await rest();
-      await db.close();
+      await Promise.all([db.close(), publisher?.db.close()]);
     },
     unready: unreadyParts(service.name, { db, bus, redis }),
   };
 };
 
-type Publishing = { readonly db: Database; readonly bus: Bus; readonly log: Logger };
+type Publisher = { readonly relay: Relay; readonly db: Database };
 
-/** Null for a service that tells nothing. */
-const relayOf = ({ topic }: Service, { db, bus, log }: Publishing): Relay | null =>
-  topic && relay({ db, bus, topic, onFailure: (error) => log.warn({ event: "relay.failed", error: String(error) }) });
+/** On connections of its own, one for its locks and one for its marks: where requests wait for theirs, events still go out. Null for a service that tells nothing. */
+const openRelay = ({ name, topic }: Service, { databaseUrl, bus }: HostSettings, log: Logger): Publisher | null => {
+  if (!topic) return null;
+  const db = openDatabase({ url: databaseUrl, name: `${name}-relay`, most: 2 });
+  const onFailure = (error: unknown): void => log.warn({ event: "relay.failed", error: String(error) });
+  return { relay: relay({ db, bus, topic, onFailure }), db };
+};
 
 /** A transport to a service in the same process. */
 export const inProcessTransport = (hosted: Hosted, interceptors: Interceptor[]): Transport =>

@@ -24,7 +24,6 @@ export const processConfig = z.object({
   HEADWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   HEADWAY_KAFKA_BROKERS: list.refine((brokers) => brokers.length > 0, "needs host:port,host:port"),
   HEADWAY_KAFKA_REPLICAS: z.coerce.number().int().min(1).default(1),
-  HEADWAY_REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   HEADWAY_INWARD_SECRET: secret,
   /** Where the services are. */
   HEADWAY_SERVICES: addresses,
@@ -38,3 +37,6 @@ export const processConfig = z.object({
   HEADWAY_CATCHES_UP: z.stringbool().default(false),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
+
+/** What a service that uses Redis reads beside them. */
+export const redisConfig = z.object({ HEADWAY_REDIS_URL: z.url({ protocol: /^rediss?$/ }) });

@@ -1,25 +1,25 @@
 import { unavailable } from "@headway/kernel/domain-error";
 import type { Redis } from "ioredis";
-import type { Limit, Limiter, Verdict } from "./gcra.ts";
+import { type Limit, type Limiter, paceOf, type Verdict, verdictOf } from "./gcra.ts";
 
-// gcra.ts in one round trip, on the clock of Redis unless another is given. Milliseconds with three decimals, since Redis
-// writes numbers with 14 digits only.
+// gcra.ts in one round trip: a key lives for as long as something is owed, so that its time to live is the state, on the
+// clock of Redis. It is counted in whole milliseconds; what rounding up has added stands in the value, and is looked at where
+// calls cost parts of one. With another clock (of tests) the value is the moment at which the bucket is whole again.
+// Answers the microseconds owed behind the call; behind a refused one as -1 - them.
 const script = `
-local t = redis.call('TIME')
-local now = tonumber(ARGV[3]) or t[1] * 1000 + t[2] / 1000
-local window = tonumber(ARGV[2]) * 1000
-local interval = window / tonumber(ARGV[1])
-local full = tonumber(redis.call('GET', KEYS[1])) or now
-local wanted = math.max(full, now) + interval
-local limit = now + window + interval / 10
-local allowed = wanted <= limit
-local after = wanted
-if not allowed then after = wanted - interval end
-if allowed then redis.call('SET', KEYS[1], string.format('%.3f', after), 'PX', math.ceil(after - now)) end
-local function seconds(ms) return math.ceil(math.floor(ms + 0.5) / 1000) end
-local retry = 0
-if not allowed then retry = math.max(1, seconds(wanted - window - now)) end
-return { allowed and 1 or 0, math.max(0, math.floor((limit - after) / interval)), seconds(after - now), retry }`;
+local interval, now = tonumber(ARGV[1]), tonumber(ARGV[3])
+local left
+if now then left = (tonumber(redis.call('GET', KEYS[1])) or now) - now
+else
+  left = redis.call('PTTL', KEYS[1])
+  if left > 0 and interval % 1 > 0 then left = left - tonumber(redis.call('GET', KEYS[1])) end
+end
+if left < 0 then left = 0 end
+local wanted = left + interval
+if wanted > tonumber(ARGV[2]) then return -1 - math.floor(left * 1000 + 0.5) end
+local whole = math.ceil(wanted)
+redis.call('PSETEX', KEYS[1], whole, now and now + wanted or whole - wanted)
+return math.floor(wanted * 1000 + 0.5)`;
 
 /**
  * Counts calls for all gateways together. `now` is null for the clock of Redis, which is the same for all of them.
@@ -27,15 +27,12 @@ return { allowed and 1 or 0, math.max(0, math.floor((limit - after) / interval))
  */
 export const redisLimiter = (redis: Redis, now: (() => number) | null = null, prefix = "headway:limit:"): Limiter => {
   redis.defineCommand("headwayLimit", { numberOfKeys: 1, lua: script });
+  const owed = limitCommand(redis);
   return {
-    async hit(key: string, { calls, seconds }: Limit): Promise<Verdict> {
-      const [allowed = 0, remaining = 0, resetSeconds = 0, retryAfterSeconds = 0] = await limitCommand(redis)(
-        prefix + key,
-        calls,
-        seconds,
-        now ? String(now()) : "",
-      ).catch(asUnavailable);
-      return { allowed: allowed === 1, remaining, resetSeconds, retryAfterSeconds };
+    async hit(key: string, limit: Limit): Promise<Verdict> {
+      const { interval, most } = paceOf(limit);
+      const answer = await owed(prefix + key, interval, most, now ? now() : "").catch(asUnavailable);
+      return answer < 0 ? verdictOf(limit, false, (-1 - answer) / 1000) : verdictOf(limit, true, answer / 1000);
     },
     async forget(key) {
       await redis.del(prefix + key).catch(asUnavailable);
@@ -50,7 +47,7 @@ const asUnavailable = (cause: unknown): never => {
   );
 };
 
-type LimitCommand = (key: string, calls: number, seconds: number, now: string) => Promise<number[]>;
+type LimitCommand = (key: string, interval: number, most: number, now: number | "") => Promise<number>;
 
 const limitCommand = (redis: Redis): LimitCommand => {
   const { headwayLimit } = redis as Redis & { headwayLimit: LimitCommand };

@@ -1,14 +1,15 @@
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { kafkaBus } from "@headway/messaging/kafka-bus";
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import type { z } from "zod";
 import { ConfigError, demandConfig, readConfig } from "./config.ts";
+import { giveBackSoon } from "./give-back.ts";
 import { type Hosted, hostService } from "./host-service.ts";
 import { liveUntilStopped } from "./life.ts";
 import { type Logger, openLog } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
 import { startOpsServer } from "./ops-server.ts";
-import { processConfig } from "./process-config.ts";
+import { processConfig, redisConfig } from "./process-config.ts";
 import { longestCallMs, startRpcServer } from "./rpc-server.ts";
 import type { Service } from "./service.ts";
 import { startTracing } from "./start-tracing.ts";
@@ -18,7 +19,7 @@ import { inwardTokens } from "./tokens.ts";
 /** Runs one service in this process until it is told to stop. Ends the process: 0 after a graceful stop, 78 for wrong settings. */
 export const runAlone = async (service: Service): Promise<never> => {
   try {
-    demandConfig([processConfig, service.config], process.env);
+    demandConfig([processConfig, ...(service.usesRedis ? [redisConfig] : []), service.config], process.env);
     process.exit(await live(service, readConfig(processConfig, process.env)));
   } catch (error) {
     process.stderr.write(
@@ -32,7 +33,7 @@ type Config = z.infer<typeof processConfig>;
 
 const live = async (service: Service, config: Config): Promise<number> => {
   const log = openLog(config.HEADWAY_LOG_LEVEL);
-  const stopTracing = startTracing(service.name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const stopTracing = await startTracing(service.name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const metrics = openMetrics();
   // The first to answer: whoever watches the process sees it alive while it still waits for its parts.
   const standing: { hosted: Hosted | null } = { hosted: null };
@@ -42,7 +43,7 @@ const live = async (service: Service, config: Config): Promise<number> => {
     metrics,
     async () => standing.hosted?.unready() ?? ["start"],
   );
-  const redis = openRedis(config.HEADWAY_REDIS_URL, log);
+  const redis = service.usesRedis ? await openRedis(log) : null;
   const bus = await openBus(service.name, config, log);
   const hosted = await hostService(service, {
     environment: process.env,
@@ -69,20 +70,35 @@ const live = async (service: Service, config: Config): Promise<number> => {
   const rpc = await startRpcServer(config.HEADWAY_RPC_PORT, config.HEADWAY_HOST, hosted.routes, hosted.interceptors);
   await hosted.start();
   standing.hosted = hosted;
+  giveBackSoon();
   log.info({ event: "service.started", service: service.name, rpc: rpc.port, ops: ops.port });
   return liveUntilStopped(log, [
     { name: "web", stop: hosted.closeWeb },
     { name: "requests", stop: rpc.close },
     ...stopTogether([hosted], bus),
-    { name: "redis", stop: async () => void (await redis.quit()) },
+    { name: "redis", stop: async () => void (await redis?.quit().catch(() => redis.disconnect())) },
     { name: "ops", stop: ops.close },
     { name: "traces", stop: stopTracing },
   ]);
 };
 
-const openRedis = (url: string, log: Logger): Redis => {
-  const redis = new Redis(url, { maxRetriesPerRequest: 2, commandTimeout: 5000, connectTimeout: 5000 });
+/** Loaded by those who use it alone: it costs a process some megabytes. */
+const openRedis = async (log: Logger): Promise<Redis> => {
+  const { HEADWAY_REDIS_URL: url } = readConfig(redisConfig, process.env);
+  const { Redis } = await import("ioredis");
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: 0,
+    commandTimeout: 5000,
+    connectTimeout: 5000,
+    retryStrategy: (tries) => Math.min(100 * tries, 1000),
+    // Both would carry out, once Redis is back, what its caller has been told of as failed.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    lazyConnect: true,
+  });
   redis.on("error", (error) => log.warn({ event: "redis.failed", error: String(error) }));
+  // It goes on trying by itself; until then the process is not ready.
+  await redis.connect().catch(() => {});
   return redis;
 };
 

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type DescMethod, getOption, hasOption } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
-import { allow } from "@headway/contracts/gen/headway/common/v1/allow_pb";
+import { type Allow, allow } from "@headway/contracts/gen/headway/common/v1/allow_pb";
 import { DomainError, denied } from "@headway/kernel/domain-error";
-import { type Caller, callerKey, mayEverywhere, nobody, rolesOf } from "./caller.ts";
+import { type Caller, callerKey, mayEverywhere, nobody, type Role, rolesOf } from "./caller.ts";
 import { under } from "./circumstances.ts";
 import { toConnectError } from "./errors.ts";
 import type { Logger } from "./log.ts";
@@ -71,17 +71,30 @@ const callerIn = async (authorization: string | null, tokens: InwardTokens): Pro
 
 /** Refused with `caller.unknown`, `caller.role` or `caller.some-depots` unless the operation's `allow` names the caller. */
 export const mayCall = (caller: Caller, method: DescMethod): void => {
-  const allowed = getOption(method, allow);
+  const allowed = allowedBy(method);
   if (allowed.anyone) return;
   if (caller.kind === "nobody") throw denied("caller.unknown", "Sign in first.");
   if (caller.kind === "service") {
     if (allowed.services) return;
     throw denied("caller.service", `A service may not call ${method.name} on its own behalf.`);
   }
-  const wanted = allowed.roles.map(toRole).filter((role) => role !== null);
-  if (!rolesOf(caller).some((role) => wanted.includes(role)))
-    throw denied("caller.role", `This needs one of the roles ${wanted.join(", ")}.`);
-  if (allowed.everywhere) mayEverywhere(caller, wanted);
+  if (!rolesOf(caller).some((role) => allowed.wanted.includes(role)))
+    throw denied("caller.role", `This needs one of the roles ${allowed.wanted.join(", ")}.`);
+  if (allowed.everywhere) mayEverywhere(caller, allowed.wanted);
+};
+
+type Allowed = Pick<Allow, "anyone" | "services" | "everywhere"> & { readonly wanted: readonly Role[] };
+
+// By operation, which never changes: to decode its options took longer than all else that is asked of a caller.
+const rules = new WeakMap<DescMethod, Allowed>();
+
+const allowedBy = (method: DescMethod): Allowed => {
+  const known = rules.get(method);
+  if (known) return known;
+  const { anyone, services, everywhere, roles } = getOption(method, allow);
+  const read = { anyone, services, everywhere, wanted: roles.map(toRole).filter((role) => role !== null) };
+  rules.set(method, read);
+  return read;
 };
 
 /** A service does not start with an operation that nobody said who may call. */

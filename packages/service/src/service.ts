@@ -21,7 +21,7 @@ export type Ground = {
   readonly log: Logger;
   readonly tokens: InwardTokens;
   readonly metrics: Pick<Metrics, "requests">;
-  /** Null where Headway runs in a single process. */
+  /** Null where Headway runs in a single process, and for a service that does not use it. */
   readonly redis: Redis | null;
   /** True in the rehearsal profile. */
   readonly rehearsal: boolean;
@@ -56,6 +56,8 @@ export type Service<Config extends z.ZodType = z.ZodType, Overrides extends obje
   readonly name: string;
   /** Null for a service that tells nothing. */
   readonly topic: Topic | null;
+  /** Only such a service is connected to Redis, and unready without it. */
+  readonly usesRedis?: true;
   /** Its own settings, read from the environment. */
   readonly config: Config;
   readonly migrations: URL | null;

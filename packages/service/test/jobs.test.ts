@@ -8,7 +8,7 @@ import { openLog } from "../src/log.ts";
 import { startTracing } from "../src/start-tracing.ts";
 import { admin } from "./tiny/given-tiny.ts";
 
-startTracing("test", undefined);
+await startTracing("test", undefined);
 
 const runner = (...jobs: readonly Job[]) => jobRunner(jobs, systemClock.now, openLog("silent"));
 const job = (name: string, run: Job["run"], everyMs = 60_000): Job => ({ name, everyMs, run });

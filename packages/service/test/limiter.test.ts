@@ -20,6 +20,7 @@ const clock = () => now;
 describe.each([
   ["in memory", memoryLimiter(clock)],
   ["in Redis", redisLimiter(redis, clock)],
+  ["in Redis by its own clock", redisLimiter(redis)],
 ])("calls counted %s", (_where, counted) => {
   test.each([1, 7, 13, 49])("of 50 at once exactly %i are allowed", async (calls) => {
     const verdicts = await atOnce(counted, newKey(), 50, calls);
@@ -30,7 +31,9 @@ describe.each([
       expect(refused.remaining).toBe(0);
       expect(refused.retryAfterSeconds).toBeGreaterThan(0);
       expect(refused.retryAfterSeconds).toBeLessThanOrEqual(Math.ceil(600 / calls));
-      expect(refused.resetSeconds).toBe(600);
+      // On its own clock time goes by meanwhile.
+      expect(refused.resetSeconds).toBeGreaterThan(590);
+      expect(refused.resetSeconds).toBeLessThanOrEqual(600);
     }
   });
 
@@ -42,7 +45,12 @@ describe.each([
     await counted.forget(key);
     expect(await counted.hit(key, { calls: 3, seconds: 600 })).toMatchObject({ allowed: true, remaining: 2 });
   });
+});
 
+describe.each([
+  ["in memory", memoryLimiter(clock)],
+  ["in Redis", redisLimiter(redis, clock)],
+])("time goes by %s", (_where, counted) => {
   test("calls come back one by one, not all at the end of a window", async () => {
     const key = newKey();
     const hit = async () => (await counted.hit(key, { calls: 10, seconds: 60 })).allowed;
@@ -63,6 +71,18 @@ test("the clock of Redis counts where none is given, and brings calls back", asy
   const limit = { calls: 1, seconds: 1 };
   expect(await counted.hit(key, limit)).toMatchObject({ allowed: true, resetSeconds: 1 });
   await vi.waitFor(async () => expect((await counted.hit(key, limit)).allowed).toBe(true), { timeout: 60_000 });
+});
+
+test("on the clock of Redis, calls that cost parts of a millisecond add up to the limit", async () => {
+  const counted = redisLimiter(redis);
+  const key = newKey();
+  const limit = { calls: 7000, seconds: 60 };
+  const began = performance.now();
+  const verdicts = await Promise.all(Array.from({ length: 8000 }, () => counted.hit(key, limit)));
+  const back = Math.ceil(((performance.now() - began) * limit.calls) / (limit.seconds * 1000));
+  const allowed = verdicts.filter((each) => each.allowed).length;
+  expect(allowed).toBeGreaterThanOrEqual(limit.calls);
+  expect(allowed).toBeLessThanOrEqual(limit.calls + back);
 });
 
 test("at any moment, whatever the limit, exactly the calls are allowed that the limit names", () => {

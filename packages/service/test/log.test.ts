@@ -3,7 +3,7 @@ import { openLog } from "../src/log.ts";
 import { startTracing } from "../src/start-tracing.ts";
 import { SpanKind, traced } from "../src/tracing.ts";
 
-startTracing("test", undefined);
+await startTracing("test", undefined);
 
 const written = () => {
   const lines: Record<string, unknown>[] = [];

@@ -11,7 +11,7 @@ import { SpanKind, traced } from "../src/tracing.ts";
 import { givenTiny, givenTinyDatabase, newName } from "./tiny/given-tiny.ts";
 
 const spans: ReadableSpan[] = [];
-const stopTracing = startTracing("test", undefined, [
+const stopTracing = await startTracing("test", undefined, [
   { onStart: () => {}, onEnd: (span) => void spans.push(span), forceFlush: async () => {}, shutdown: async () => {} },
 ]);
 beforeEach(() => void spans.splice(0));

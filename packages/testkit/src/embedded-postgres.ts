@@ -103,6 +103,7 @@ const settings = (durable: boolean): string[] => [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
   "max_connections=300",
+  "shared_buffers=256MB",
   "timezone=UTC",
   "log_timezone=UTC",
   ...(durable ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),

@@ -30,6 +30,7 @@ export type GatewayOverrides = { readonly onListening?: (port: number) => void }
 export const gateway = defineService({
   name: "gateway",
   topic: null,
+  usesRedis: true,
   config,
   migrations: null,
   build(ground, settings, { onListening = () => {} }: GatewayOverrides = {}) {

@@ -1,3 +1,4 @@
+import { faultProxy } from "@headway/testkit/fault-proxy";
 import { givenServers } from "@headway/testkit/given-servers";
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, test, vi } from "vitest";
@@ -77,5 +78,46 @@ describe.each<[string, Answers]>([
     await answers.keep(key, "slow", "print", answer, 600);
     await answers.release(key, "slow");
     expect(await answers.claim(key, "third", 600)).toEqual({ state: "under-way", owner: "quick" });
+  });
+});
+
+describe("while Redis is away", () => {
+  const settings = { maxRetriesPerRequest: 1, commandTimeout: 1000 } as const;
+
+  test("a call with a key is refused before anything is done", async (context) => {
+    const proxy = await faultProxy(givenServers().redisUrl);
+    context.onTestFinished(proxy.close);
+    const away = new Redis(proxy.port, "127.0.0.1", settings);
+    away.on("error", () => {});
+    context.onTestFinished(() => away.disconnect());
+    proxy.cut();
+    const work = vi.fn(async () => answer);
+    const call = answerOnce(redisAnswers(away), {
+      key: newKey(),
+      workSeconds: 60,
+      fingerprint: async () => "same",
+      work,
+    });
+    await expect(call).rejects.toMatchObject({ kind: "unavailable", slug: "idempotency-key.unavailable" });
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  test("what was done meanwhile is told all the same", async (context) => {
+    const { hostname, port, password } = new URL(givenServers().redisUrl);
+    const proxy = await faultProxy({ host: hostname, port: Number(port) });
+    context.onTestFinished(proxy.close);
+    const away = new Redis(proxy.port, "127.0.0.1", { ...settings, ...(password ? { password } : {}) });
+    away.on("error", () => {});
+    context.onTestFinished(() => away.disconnect());
+    const told = await answerOnce(redisAnswers(away, `test:${crypto.randomUUID()}:`), {
+      key: newKey(),
+      workSeconds: 60,
+      fingerprint: async () => "same",
+      work: async () => {
+        proxy.cut();
+        return answer;
+      },
+    });
+    expect(told).toEqual({ answer, again: false });
   });
 });

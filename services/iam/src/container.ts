@@ -30,6 +30,7 @@ import { welcomeEmployee } from "./usecases/welcome-employee.ts";
 export const iam = defineService({
   name: "iam",
   topic: iamTopic,
+  usesRedis: true,
   config,
   migrations: new URL("../migrations/", import.meta.url),
   build({ db, redis, clock, eventLog }, settings) {

@@ -9,7 +9,7 @@ import { faultProxy } from "@headway/testkit/fault-proxy";
 import { givenServers } from "@headway/testkit/given-servers";
 import { templateDatabases } from "@headway/testkit/template-database";
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { iam } from "../src/container.ts";
 import { type Session, type SessionId, seen, startSession } from "../src/model/session.ts";
 import { postgresSessions } from "../src/outbound/postgres-sessions.ts";
@@ -153,6 +153,24 @@ test("a use that is on its way to Redis while its session is removed does not br
   await store.remove([session.id]);
   await use;
   expect([await store.find(hash), await store.get(session.id)]).toEqual([null, null]);
+  far.disconnect();
+  await proxy.close();
+});
+
+test("while Redis is away, whoever asks is told to come again", async () => {
+  const url = new URL(givenServers().redisUrl);
+  const proxy = await faultProxy(url.host);
+  url.host = `127.0.0.1:${proxy.port}`;
+  const far = new Redis(url.href, { maxRetriesPerRequest: 1, commandTimeout: 1000 });
+  far.on("error", () => {});
+  await far.ping();
+  const store = redisSessions(far);
+  const [hash, session] = [newHash(), startSession(newUser(), now(), limits)];
+  await store.add(hash, session);
+  proxy.cut();
+  await expect(store.find(hash)).rejects.toMatchObject({ kind: "unavailable", slug: "sessions.unavailable" });
+  proxy.restore();
+  await vi.waitFor(async () => expect((await store.find(hash))?.id).toBe(session.id), 30_000);
   far.disconnect();
   await proxy.close();
 });

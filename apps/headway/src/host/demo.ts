@@ -4,6 +4,7 @@ import { serviceNames } from "@headway/contracts/services";
 import type { Instant } from "@headway/kernel/clock";
 import { Temporal } from "@headway/kernel/time";
 import { refusingClient } from "@headway/service/client";
+import { giveBackSoon } from "@headway/service/give-back";
 import type { Logger } from "@headway/service/log";
 import type { TimeKeeper } from "../demo/demo-clock.ts";
 import { runDemo } from "../demo/run-demo.ts";
@@ -46,6 +47,7 @@ export const openDemo = async ({ empty, port }: Profile, installation: Installat
   const onPresent = (): void => {
     present = true;
     void said.living();
+    giveBackSoon();
   };
   return {
     file: said.file,

@@ -20,13 +20,21 @@ const lookEvery = 100;
 const longestAnswer = 5_000;
 const stopWithin = 12_000;
 
+/** A small young generation, one arena, and free memory given back: what V8 and glibc take by themselves is more than the rest of a service. */
+const frugalFlags = ["--max-semi-space-size=4", "--expose-gc"];
+const frugalSettings = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" };
+
 /** Starts a service's process, and starts it again whenever it ends by itself. It may not be ready yet when this resolves. */
 export const keepService = ({ name, environment, readyUrl, logFile, say }: ServiceProcess) => {
   const main = fileURLToPath(new URL(`../../../../services/${name}/src/main.ts`, import.meta.url));
   const output = createWriteStream(logFile, { flags: "a", mode: 0o600 });
   const launch = async () => {
-    const { command, args } = await tiedToParent(process.execPath, [main], "SIGTERM");
-    const child = spawn(command, args, { env: await environment(), stdio: ["ignore", "pipe", "pipe"], detached: true });
+    const { command, args } = await tiedToParent(process.execPath, [...frugalFlags, main], "SIGTERM");
+    const child = spawn(command, args, {
+      env: { ...frugalSettings, ...(await environment()) },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
     child.stdout.pipe(output, { end: false });
     child.stderr.pipe(output, { end: false });
     const exited = new Promise<string>((resolve) =>

@@ -32,7 +32,7 @@ export const runSingleProcess = async (profile: Profile): Promise<number> => {
     process.env.HEADWAY_LOG_LEVEL ?? "info",
     pino.destination({ dest: join(installation.folder, "log", "headway.jsonl"), sync: false }),
   );
-  const stopTracing = startTracing("single-process", process.env.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const stopTracing = await startTracing("single-process", process.env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const postgres = await startPostgres({ folder: join(installation.folder, "postgres") });
   const bus = inProcessBus();
   const demo = await openDemo(profile, installation);

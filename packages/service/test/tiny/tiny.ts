@@ -24,6 +24,7 @@ export const tinyService = (name: string, hears = name) => {
   return defineService({
     name,
     topic: own,
+    usesRedis: true,
     config,
     migrations: new URL("./migrations/", import.meta.url),
     build({ db, eventLog, log: told }, { TINY_PAUSE_SECONDS, TINY_LIST_MS }) {

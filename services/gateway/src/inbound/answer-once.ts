@@ -35,11 +35,14 @@ export const answerOnce = async (
   try {
     const answer = await work();
     const print = isFinal(answer.status) ? await fingerprint() : null;
-    if (print === null) await answers.release(key, owner);
-    else await answers.keep(key, owner, print, toKept(answer), keptSeconds);
+    // What was done is told, also where it cannot be kept: a repetition waits until the claim has ended.
+    await (print === null
+      ? answers.release(key, owner)
+      : answers.keep(key, owner, print, toKept(answer), keptSeconds)
+    ).catch(() => {});
     return { answer, again: false };
   } catch (error) {
-    await answers.release(key, owner);
+    await answers.release(key, owner).catch(() => {});
     throw error;
   }
 };

@@ -1,3 +1,4 @@
+import { unavailable } from "@headway/kernel/domain-error";
 import type { Redis } from "ioredis";
 import type { Kept, KeptAnswer } from "../model/idempotency.ts";
 
@@ -8,9 +9,9 @@ const releaseScript = ifOwn("redis.call('DEL', KEYS[1])");
 
 /** Answers by Idempotency-Key, kept for all gateways together. */
 export const redisAnswers = (redis: Redis, prefix = "headway:answer:") => ({
-  /** Looks, and takes the key for `owner` where nobody has. */
+  /** Looks, and takes the key for `owner` where nobody has. Refused with `idempotency-key.unavailable` while Redis does not answer. */
   async claim(key: string, owner: string, seconds: number): Promise<Kept | null> {
-    const before = await redis.set(prefix + key, underWay(owner), "EX", seconds, "NX", "GET");
+    const before = await redis.set(prefix + key, underWay(owner), "EX", seconds, "NX", "GET").catch(asUnavailable);
     return before === null ? null : (JSON.parse(before) as Kept);
   },
   async keep(key: string, owner: string, fingerprint: string, answer: KeptAnswer, seconds: number): Promise<void> {
@@ -27,5 +28,14 @@ export const redisAnswers = (redis: Redis, prefix = "headway:answer:") => ({
     await redis.eval(releaseScript, 1, prefix + key, underWay(owner));
   },
 });
+
+const asUnavailable = (cause: unknown): never => {
+  throw Object.assign(
+    unavailable("idempotency-key.unavailable", "What was done cannot be remembered just now. Try again soon.", {
+      retryAfter: 2,
+    }),
+    { cause },
+  );
+};
 
 const underWay = (owner: string): string => JSON.stringify({ state: "under-way", owner } satisfies Kept);

@@ -1,3 +1,4 @@
+import { unavailable } from "@headway/kernel/domain-error";
 import type { UserId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import type { ChainableCommander, Redis } from "ioredis";
@@ -11,8 +12,28 @@ const byUser = (user: UserId) => `sessions-of:${user}`;
 /**
  * Sessions in Redis: for the stack. A session, the way from its id to it, and the list of its user's; all end by themselves.
  * Redis lives by real time, so a session lives there for its idle time from its last use.
+ * Refused with `sessions.unavailable` while Redis does not answer.
  */
 export const redisSessions = (redis: Redis): SessionStore => {
+  const store = storeIn(redis);
+  return {
+    add: (...given) => store.add(...given).catch(asUnavailable),
+    find: (...given) => store.find(...given).catch(asUnavailable),
+    touch: (...given) => store.touch(...given).catch(asUnavailable),
+    ofUser: (...given) => store.ofUser(...given).catch(asUnavailable),
+    get: (...given) => store.get(...given).catch(asUnavailable),
+    remove: (...given) => store.remove(...given).catch(asUnavailable),
+  };
+};
+
+const asUnavailable = (cause: unknown): never => {
+  throw Object.assign(
+    unavailable("sessions.unavailable", "Sessions cannot be looked up just now. Try again soon.", { retryAfter: 2 }),
+    { cause },
+  );
+};
+
+const storeIn = (redis: Redis): SessionStore => {
   const read = async (secretHash: string): Promise<Session | null> => {
     const text = await redis.get(bySecret(secretHash));
     return text === null ? null : toModel(JSON.parse(text) as SessionRecord);

@@ -24,14 +24,14 @@ export const matrixQueries = ({ rows }: Database) => ({
   /** By employee number, day and start. A release that was known at the same instant as the assignment leaves nothing. */
   async cells({ depot, from, to, knownAt }: MatrixWanted): Promise<readonly Cell[]> {
     const records = await rows<CellRecord>(
-      `select holding.driver_id, holding.service_date, holding.duty_id, coalesce(run_id, '') as run_id,
+      // Looked up one by one: a join reads the drivers and duties of the whole metro for one depot.
+      `select holding.driver_id, holding.service_date, holding.duty_id,
+         coalesce((select run_id from duty_plan where duty_plan.duty_id = holding.duty_id), '') as run_id,
          ${epoch("holding.starts", "starts")}, ${epoch("holding.ends", "ends")}, roster_version
        from holding
-       left join duty_plan as plan on plan.duty_id = holding.duty_id
-       left join driver on driver.id = holding.driver_id
        where holding.depot_id = $1 and holding.service_date between $2 and $3
          and known_from <= coalesce($4, 'infinity'::timestamptz) and (known_to is null or known_to > $4)
-       order by number, holding.driver_id, holding.service_date, holding.starts`,
+       order by (select number from driver where driver.id = holding.driver_id), holding.driver_id, holding.service_date, holding.starts`,
       [depot, from.toString(), to.toString(), knownAt?.toString() ?? null],
     );
     return records.map(toCell);

@@ -19,30 +19,33 @@ export const driverRepository = {
 
   /** Refused with `driver.unknown`. */
   async find(tx: Tx, id: DriverId, time: Interval): Promise<RosteredDriver> {
-    const [driver] = await findAll(tx, "driver.id = $1", id, time);
+    const [[driver], held] = await Promise.all([
+      findAll(tx, "driver.id = $1", id, time),
+      assignmentRepository.heldAround(tx, [id], time),
+    ]);
     if (!driver) throw unheard("driver");
-    return driver;
+    return { driver, held };
   },
 
-  findOfDepot(tx: Tx, depot: DepotId, time: Interval): Promise<RosteredDriver[]> {
-    return findAll(tx, "driver.depot_id = $1", depot, time);
+  async findOfDepot(tx: Tx, depot: DepotId, time: Interval): Promise<RosteredDriver[]> {
+    const drivers = await findAll(tx, "driver.depot_id = $1", depot, time);
+    const held = await assignmentRepository.heldAround(
+      tx,
+      drivers.map(({ id }) => id),
+      time,
+    );
+    const byDriver = Map.groupBy(held, ({ assignment }) => assignment.driver);
+    return drivers.map((driver) => ({ driver, held: byDriver.get(driver.id) ?? [] }));
   },
 };
 
-const findAll = async (tx: Tx, which: string, key: string, time: Interval): Promise<RosteredDriver[]> => {
+const findAll = async (tx: Tx, which: string, key: string, time: Interval): Promise<Driver[]> => {
   const records = await rows<DriverRecord>(tx, `${select} where ${which} order by number, id`, [
     key,
     time.starts.toString(),
     time.ends.toString(),
   ]);
-  const drivers = records.map(toDriver);
-  const held = await assignmentRepository.heldAround(
-    tx,
-    drivers.map(({ id }) => id),
-    time,
-  );
-  const byDriver = Map.groupBy(held, ({ assignment }) => assignment.driver);
-  return drivers.map((driver) => ({ driver, held: byDriver.get(driver.id) ?? [] }));
+  return records.map(toDriver);
 };
 
 const select = `

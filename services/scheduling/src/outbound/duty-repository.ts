@@ -45,8 +45,11 @@ export const dutyRepository = {
   },
 
   async lockAll(tx: Tx, ids: readonly DutyId[]): Promise<Duty[]> {
-    await execute(tx, "select id from duty where id = any($1) order by id for update", [ids]);
-    return readLocked(tx, ids);
+    const [, locked] = await Promise.all([
+      execute(tx, "select id from duty where id = any($1) order by id for update", [ids]),
+      readLocked(tx, ids),
+    ]);
+    return locked;
   },
 
   /** All duties of a period that take place, locked in order of their id and answered in order of their start. */
@@ -77,7 +80,7 @@ export const dutyRepository = {
   },
 };
 
-// Read after the lock: what a waiting statement saw of cancelled duties before is not the newest.
+// A statement of its own behind the lock: what a waiting statement saw of cancelled duties before is not the newest.
 const readLocked = async (tx: Tx, ids: readonly DutyId[]): Promise<Duty[]> => {
   const records = await rows<DutyRecord>(tx, `select ${dutyColumns} from duty where id = any($1) order by id`, [ids]);
   return records.map(toDuty);

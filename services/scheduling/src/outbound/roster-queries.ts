@@ -77,10 +77,12 @@ export const rosterQueries = (db: Database) => ({
   },
 });
 
+// The roster is looked up: a join reads all rosters of the metro for one driver.
 const published = `
   select ${assignmentColumns}, ${dutyColumns}
-  from assignment join duty on duty.id = assignment.duty_id join roster on roster.id = assignment.roster_id
-  where assignment.to_version is null and roster.current_version > 0`;
+  from assignment join duty on duty.id = assignment.duty_id
+  where assignment.to_version is null
+    and (select current_version from roster where roster.id = assignment.roster_id) > 0`;
 
 const takesPlace = `
   (not duty.withdrawn and not exists (select from cancelled_duty where cancelled_duty.duty_id = duty.id))`;

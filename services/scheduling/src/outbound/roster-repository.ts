@@ -56,27 +56,34 @@ export const rosterRepository = {
 
   /** Refused with `roster.changed`, `duty.taken` or `driver.busy` where somebody was faster. */
   async save(tx: Tx, { roster, released, assigned, events }: RosterChange): Promise<void> {
-    const saved = await execute(
-      tx,
-      "update roster set current_version = $2, published_at = $3, version = $4 where id = $1 and version = $4 - 1",
-      [roster.id, roster.current, roster.publishedAt?.toString() ?? null, roster.version],
-    );
-    if (saved === 0) throw lostRace("roster");
-    if (released.length > 0) await takeOff(tx, released);
-    if (assigned.length > 0) await putOn(tx, assigned);
-    const told = new Map(
-      events.flatMap((event) => (event.type === "RosterPublished" ? [] : [[event.duty.id, event.told] as const])),
-    );
-    if (told.size > 0)
-      await execute(
+    const [saved] = await Promise.all([
+      execute(
         tx,
-        "update duty set told = fact.told from unnest($1::uuid[], $2::integer[]) as fact (duty_id, told) where duty.id = fact.duty_id",
-        [[...told.keys()], [...told.values()]],
-      );
+        "update roster set current_version = $2, published_at = $3, version = $4 where id = $1 and version = $4 - 1",
+        [roster.id, roster.current, roster.publishedAt?.toString() ?? null, roster.version],
+      ),
+      takeOff(tx, released),
+      putOn(tx, assigned),
+      noteTold(tx, events),
+    ]);
+    if (saved === 0) throw lostRace("roster");
   },
 };
 
+const noteTold = async (tx: Tx, events: RosterChange["events"]): Promise<void> => {
+  const told = new Map(
+    events.flatMap((event) => (event.type === "RosterPublished" ? [] : [[event.duty.id, event.told] as const])),
+  );
+  if (told.size === 0) return;
+  await execute(
+    tx,
+    "update duty set told = fact.told from unnest($1::uuid[], $2::integer[]) as fact (duty_id, told) where duty.id = fact.duty_id",
+    [[...told.keys()], [...told.values()]],
+  );
+};
+
 const takeOff = async (tx: Tx, released: readonly Assignment[]): Promise<void> => {
+  if (released.length === 0) return;
   const saved = await execute(
     tx,
     `update assignment set state = 'released', to_version = next.to_version, version = next.version
@@ -88,6 +95,7 @@ const takeOff = async (tx: Tx, released: readonly Assignment[]): Promise<void> =
 };
 
 const putOn = async (tx: Tx, assigned: readonly Assignment[]): Promise<void> => {
+  if (assigned.length === 0) return;
   await execute(
     tx,
     `insert into assignment (id, roster_id, duty_id, driver_id, worked, work_minutes, state, from_version, version)

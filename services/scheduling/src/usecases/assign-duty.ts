@@ -1,6 +1,5 @@
 import { conflict } from "@headway/kernel/domain-error";
 import type { Command } from "@headway/kernel/tx";
-import { changeOf } from "../model/roster-change.ts";
 import { type Assigned, type GiveDutyInput, type GiveDutyNeeds, giveDuty } from "./give-duty.ts";
 
 export type AssignDutyInput = GiveDutyInput;
@@ -9,8 +8,8 @@ export type AssignDutyInput = GiveDutyInput;
 export const assignDuty = (needs: GiveDutyNeeds): Command<AssignDutyInput, Assigned> => {
   const { lock, give } = giveDuty(needs);
   return async (tx, input) => {
-    const { duty, roster, holder } = await lock(tx, input);
+    const { duty, holder } = await lock(tx, input);
     if (holder) throw conflict("duty.taken", `Run ${duty.run} on ${duty.date} has a driver.`);
-    return give(tx, changeOf(roster), duty, input);
+    return give(tx, duty, input, () => {});
   };
 };

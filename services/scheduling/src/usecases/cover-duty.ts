@@ -3,7 +3,6 @@ import type { DriverId } from "@headway/kernel/ids";
 import type { Command } from "@headway/kernel/tx";
 import { type Assignment, type Held, mayMove, type ReleaseCause } from "../model/assignment.ts";
 import type { Duty } from "../model/duty.ts";
-import { changeOf } from "../model/roster-change.ts";
 import { type GiveDutyInput, type GiveDutyNeeds, giveDuty } from "./give-duty.ts";
 
 export type CoverDutyInput = GiveDutyInput & {
@@ -21,11 +20,11 @@ export type CoverDutyInput = GiveDutyInput & {
 export const coverDuty = (needs: GiveDutyNeeds): Command<CoverDutyInput, Held> => {
   const { lock, give } = giveDuty(needs);
   return async (tx, input) => {
-    const { duty, roster, holder } = await lock(tx, input);
+    const { duty, holder } = await lock(tx, input);
     if (holder?.driver === input.driver) return { assignment: holder, duty };
-    const change = changeOf(roster);
-    if (holder) change.release({ assignment: holder, duty }, causeFor(input, holder, duty));
-    return give(tx, change, duty, input);
+    return give(tx, duty, input, (change) => {
+      if (holder) change.release({ assignment: holder, duty }, causeFor(input, holder, duty));
+    });
   };
 };
 

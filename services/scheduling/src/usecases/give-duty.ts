@@ -10,7 +10,7 @@ import { type Duty, mustNotBeOver } from "../model/duty.ts";
 import type { SchedulingEvent } from "../model/events.ts";
 import { type Finding, mustBeLegal } from "../model/finding.ts";
 import type { Roster } from "../model/roster.ts";
-import type { OpenChange, RosterChange } from "../model/roster-change.ts";
+import { changeOf, type OpenChange, type RosterChange } from "../model/roster-change.ts";
 
 export type GiveDutyNeeds = {
   readonly drivers: {
@@ -29,23 +29,35 @@ export type GiveDutyInput = { readonly duty: DutyId; readonly driver: DriverId; 
 
 /** What `assignDuty` and `coverDuty` share: between the two steps each of them decides what becomes of the holder. */
 export const giveDuty = ({ drivers, duties, rosters, assignments, events }: GiveDutyNeeds) => ({
-  /** Keeps still all that the decision is about. Refused with `duty.unknown` or `duty.no-roster`. */
+  /** Keeps still all that the decision is about, but the roster. Refused with `duty.unknown`. */
   async lock(tx: Tx, wanted: GiveDutyInput) {
-    await drivers.lock(tx, [wanted.driver]);
-    const duty = await duties.lock(tx, wanted.duty);
-    const roster = await rosters.lockFor(tx, duty);
-    return { duty, roster, holder: await assignments.holderOf(tx, duty.id) };
+    const [, duty, holder] = await Promise.all([
+      drivers.lock(tx, [wanted.driver]),
+      duties.lock(tx, wanted.duty),
+      assignments.holderOf(tx, wanted.duty),
+    ]);
+    return { duty, holder };
   },
 
-  /** Ends the change with the new assignment. Refused with `duty.over`, `driver.busy` or `assignment.illegal` and its findings; warnings pass. */
-  async give(tx: Tx, change: OpenChange, duty: Duty, { driver: to, now }: GiveDutyInput): Promise<Assigned> {
+  /**
+   * Gives the duty to the driver in one change of the roster, which `begin` may begin with a release. The roster is locked
+   * last, since all changes of a depot wait for it.
+   * Refused with `duty.no-roster`, `duty.over`, `driver.busy` or `assignment.illegal` and its findings; warnings pass.
+   */
+  async give(
+    tx: Tx,
+    duty: Duty,
+    { driver: to, now }: GiveDutyInput,
+    begin: (change: OpenChange) => void,
+  ): Promise<Assigned> {
     mustNotBeOver(duty, now);
-    const driver = await drivers.find(tx, to, around(duty));
+    const [driver, roster] = await Promise.all([drivers.find(tx, to, around(duty)), rosters.lockFor(tx, duty)]);
+    const change = changeOf(roster);
+    begin(change);
     const found = findings(countDriver(driver), countDuty(duty));
     mustBeLegal(found, "assignment.illegal");
     const assignment = change.assign(newId(), duty, to);
-    await rosters.save(tx, change);
-    await events.record(tx, change.events);
+    await Promise.all([rosters.save(tx, change), events.record(tx, change.events)]);
     return { assignment, duty, findings: found };
   },
 });

@@ -1,0 +1,80 @@
+import { compare, type Fact } from "../compare.ts";
+import { factsOf } from "../facts.ts";
+import type { Check } from "../finding.ts";
+import type { Audited } from "../logs.ts";
+import { type PayLine, paidStates } from "./lines.ts";
+
+/** What was worked is what is paid: from dispatch's minutes over overtime's days to the lines. */
+export const checkPaidWork = async (audited: Audited, lines: readonly PayLine[]): Promise<readonly Check[]> => [
+  await checkDays(audited),
+  await checkPaidMinutes(audited, lines),
+  await checkSettled(audited),
+];
+
+/** A day's worked minutes are those of its assignments. A week that cannot be calculated says so. */
+const checkDays = async ({ db, logs }: Audited): Promise<Check> => {
+  const uncalculated = await factsOf(db, {
+    service: "overtime",
+    sql: `select distinct driver_id || '/' || service_date as key from worked_time join driver_week using (driver_id, first_day) where problem is not null or stale`,
+  });
+  const should = new Map<string, { worked_minutes: number }>();
+  for (const { driver, service_date, minutes } of logs.dispatch.worked.values()) {
+    const key = `${driver}/${service_date}`;
+    // A day on which somebody signed on and off in the same minute need not be told of.
+    if (uncalculated.has(key) || Number(minutes) === 0) continue;
+    should.set(key, { worked_minutes: (should.get(key)?.worked_minutes ?? 0) + Number(minutes) });
+  }
+  const sql = "select driver_id || '/' || service_date as key, worked_minutes from worked_day";
+  const is = new Map([...(await factsOf(db, { service: "overtime", sql }))].filter(([key]) => !uncalculated.has(key)));
+  // A week's guarantee may give minutes to a day without work.
+  const where = "worked minutes of overtime's days against dispatch's log";
+  return compare({ where, should, is, unsaid: { worked_minutes: 0 } });
+};
+
+/** The base minutes that were paid for a day, corrections included, are those of the newest worth that was settled. */
+const checkPaidMinutes = async ({ db, logs }: Audited, lines: readonly PayLine[]): Promise<Check> => {
+  const settled = await db.rows<{ day: string; revision: number }>(
+    "accounting",
+    `select driver_id || '/' || service_date as day, max(revision) as revision from worked_day join pay_period on pay_period.id = settled_in
+     where state in ${paidStates} group by driver_id, service_date`,
+  );
+  const should = new Map(
+    settled
+      .map(({ day, revision }): [string, Fact] => [
+        day,
+        { minutes: logs.overtime.minutes.get(`${day} ${revision}`) ?? null },
+      ])
+      .filter(([, { minutes }]) => minutes !== 0),
+  );
+  const is = new Map<string, { minutes: number }>();
+  for (const { driver, day, code, minutes } of lines) {
+    if (code !== "BASE") continue;
+    const key = `${driver}/${day}`;
+    is.set(key, { minutes: (is.get(key)?.minutes ?? 0) + minutes });
+  }
+  return compare({ where: "paid base minutes against the settled worked minutes", should, is, unsaid: { minutes: 0 } });
+};
+
+/** What was surely known of a period's days when it was frozen is paid by it, or was before. */
+const checkSettled = async ({ db }: Audited): Promise<Check> => {
+  const periods = await db.rows<{ first_day: string; last_day: string; frozen_at: string }>(
+    "accounting",
+    `select first_day, last_day, (max(recorded_at) - interval '5 seconds')::text as frozen_at from pay_period join event_log on aggregate_id = pay_period.id::text
+     where state in ${paidStates} and type = 'PayPeriodFrozen' group by pay_period.id`,
+  );
+  const should = new Map<string, Fact>();
+  for (const { first_day, last_day, frozen_at } of periods) {
+    const days = await db.rows<{ day: string }>(
+      "overtime",
+      `select driver_id || '/' || service_date as day from worked_day where service_date between $1 and $2
+         and exists (select from event_log where aggregate_id = driver_id || '/' || service_date and aggregate_version = 1 and recorded_at < $3)`,
+      [first_day, last_day, frozen_at],
+    );
+    for (const { day } of days) should.set(day, {});
+  }
+  const is = await factsOf(db, {
+    service: "accounting",
+    sql: `select distinct driver_id || '/' || service_date as key from worked_day where settled_in is not null`,
+  });
+  return compare({ where: "days of paid periods against those that were settled", should, is, unsaid: "any" });
+};

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Answer, connect, type Headway } from "headway/rehearse/headway";
+
+/** What came of a call, in the end. */
+export type Outcome<Data> = {
+  readonly status: number;
+  readonly data: Data | null;
+  /** Why it was refused; empty where it was not. */
+  readonly slug: string;
+  /** True where it was sent before, and the process was gone before it had answered: it may have been done then. */
+  readonly again: boolean;
+};
+
+type Ask<Data> = (headway: Headway) => Promise<Answer<Data>>;
+
+/** The way to a Headway that is killed again and again. */
+export type Line = {
+  readonly open: (url: string, key: string) => void;
+  readonly cut: () => void;
+  /** Asks until there is an answer, over as many lives of the process as it takes. */
+  readonly call: <Data>(ask: Ask<Data>) => Promise<Outcome<Data>>;
+};
+
+/** Milliseconds before a call that is still under way by its key is repeated. */
+const underWay = 250;
+
+export const newLine = (): Line => {
+  let current: Headway | null = null;
+  let opened = Promise.withResolvers<Headway>();
+
+  const open = (url: string, key: string): void => {
+    current = connect(url, key);
+    opened.resolve(current);
+  };
+
+  const cut = (): void => {
+    current = null;
+    opened = Promise.withResolvers<Headway>();
+  };
+
+  const call = async <Data>(ask: Ask<Data>): Promise<Outcome<Data>> => {
+    for (let again = false; ; ) {
+      const headway = current ?? (await opened.promise);
+      try {
+        const { data, error, response } = await ask(headway);
+        const outcome: Outcome<Data> = { status: response.status, data: data ?? null, slug: slugOf(error), again };
+        if (outcome.slug !== "idempotency-key.under-way" && outcome.status !== 503) return outcome;
+        // A service behind the door was gone: it may have done it before.
+        again ||= outcome.status === 503;
+      } catch (error) {
+        // What fetch throws is a broken connection; anything else is a mistake of this campaign.
+        if (!(error instanceof TypeError)) throw error;
+        again = true;
+      }
+      await pause(underWay);
+    }
+  };
+
+  return { open, cut, call };
+};
+
+const slugOf = (error: unknown): string => {
+  const slug: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "slug") : "";
+  return typeof slug === "string" ? slug : "";
+};
