@@ -8,14 +8,21 @@ export type TopicSettings = { readonly partitions: number; readonly replicas: nu
 export const topicMaker = (admin: Admin, { partitions, replicas }: TopicSettings) => {
   const known = new Set<string>();
 
-  // Another process may just be making the same topic: it is there when each of its partitions has a leader.
-  const untilLed = async (topics: readonly string[]): Promise<void> => {
+  // Another process may just be making the same topic. A broker tells of a leader a moment before that leader serves; and
+  // where one partition refuses, kafkajs sends again what the others have taken. So each leader is asked for its offset.
+  const untilServed = async (topics: readonly string[]): Promise<void> => {
     for await (const last of pauses(Array.from({ length: 100 }, () => 100))) {
-      const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] }).catch(() => ({ topics: [] }));
-      if (found.length === topics.length && found.every((topic) => topic.partitions.every(({ leader }) => leader >= 0)))
-        return;
-      if (last) throw new Error(`Kafka's topics ${topics.join(", ")} have no leader.`);
+      if (await isServed(topics).catch(() => false)) return;
+      if (last) throw new Error(`Kafka's topics ${topics.join(", ")} are not served by a leader.`);
     }
+  };
+
+  const isServed = async (topics: readonly string[]): Promise<boolean> => {
+    const { topics: found } = await admin.fetchTopicMetadata({ topics: [...topics] });
+    if (found.length < topics.length || !found.every((topic) => topic.partitions.every(({ leader }) => leader >= 0)))
+      return false;
+    await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+    return true;
   };
 
   return async (topics: readonly string[]): Promise<void> => {
@@ -31,7 +38,7 @@ export const topicMaker = (admin: Admin, { partitions, replicas }: TopicSettings
         configEntries: [{ name: "retention.ms", value: String(keptMs) }],
       })),
     });
-    await untilLed(missing);
+    await untilServed(missing);
     for (const topic of missing) known.add(topic);
   };
 };
