@@ -1,5 +1,5 @@
 import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
-import { Code, ConnectError, type Interceptor } from "@connectrpc/connect";
+import type { Interceptor } from "@connectrpc/connect";
 import { DomainError } from "@headway/kernel/domain-error";
 import { isInTransaction } from "@headway/postgres/database";
 import {
@@ -24,10 +24,7 @@ export type ClientNeeds = {
   readonly restMs?: number;
 };
 
-type Call = Parameters<Interceptor>[0];
-type Request = Parameters<Call>[0];
-
-/** What goes with every call to one other service: who, until when, in which trace. Reads are tried again, and left alone while the other is down. */
+/** What goes with every call to one other service: who makes it, in which trace. Reads are tried again, and left alone while the other is down. */
 export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds): Interceptor => {
   const isAway = (error: unknown) => error instanceof DomainError && error.kind === "unavailable";
   const readPolicy = wrap(
@@ -42,14 +39,13 @@ export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds):
       throw new Error(`${request.method.name} was called inside a transaction, which would last as long as the call.`);
     const once = () =>
       traced(`${request.service.typeName}/${request.method.name}`, SpanKind.CLIENT, async () => {
-        const circumstances = current();
         request.header.set(
           "authorization",
-          `Bearer ${await tokens.sign(circumstances?.caller ?? { kind: "service", name: self })}`,
+          `Bearer ${await tokens.sign(current()?.caller ?? { kind: "service", name: self })}`,
         );
         const trace = traceparent();
         if (trace) request.header.set("traceparent", trace);
-        return circumstances?.deadline ? await until(circumstances.deadline, request, next) : await next(request);
+        return await next(request);
       }).catch(toRefusal);
     const repeatable = !request.stream && request.method.idempotency === Level.NO_SIDE_EFFECTS;
     return repeatable ? readPolicy.execute(once).catch(asUnavailable) : once();
@@ -61,33 +57,6 @@ const firstPauseMs = 50;
 
 /** Whether the deadline has passed, or will have before another try could begin: timers may fire a moment early. */
 const isTooLate = (): boolean => Date.now() + firstPauseMs >= (current()?.deadline ?? Number.POSITIVE_INFINITY);
-
-/** The other service is told how long the answer is wanted; where it does not answer at all, the call ends here. */
-const until = async (deadline: number, request: Request, next: Call): ReturnType<Call> => {
-  const left = Math.max(1, Math.floor(deadline - Date.now()));
-  const own = Number(request.header.get("connect-timeout-ms") ?? Number.POSITIVE_INFINITY);
-  request.header.set("connect-timeout-ms", String(Math.min(own, left)));
-  const end = new AbortController();
-  const timer = setTimeout(() => end.abort(new ConnectError("no answer in time", Code.DeadlineExceeded)), left);
-  timer.unref();
-  // AbortSignal.any would do the same, at a cost that each call would feel.
-  const giveUp = (): void => end.abort(request.signal.reason);
-  if (request.signal.aborted) giveUp();
-  request.signal.addEventListener("abort", giveUp, { once: true });
-  const settled = (): void => {
-    clearTimeout(timer);
-    request.signal.removeEventListener("abort", giveUp);
-  };
-  try {
-    const response = await next({ ...request, signal: end.signal });
-    // What is streamed has only begun to arrive.
-    if (!response.stream) settled();
-    return response;
-  } catch (error) {
-    settled();
-    throw error;
-  }
-};
 
 const asUnavailable = (error: unknown): never => {
   if (!isBrokenCircuitError(error)) throw error;

@@ -1,21 +1,31 @@
 import type { DescService } from "@bufbuild/protobuf";
-import { type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
+import { type CallOptions, type Client, ConnectError, createClient, type Transport } from "@connectrpc/connect";
 import { DomainError } from "@headway/kernel/domain-error";
+import { current } from "./circumstances.ts";
 import { toDomainError } from "./errors.ts";
 
-/** A client whose refusals arrive as the DomainError that the other service threw. */
+/** A client whose refusals arrive as the DomainError that the other service threw; no call outlasts the deadline of what it is made for. */
 export const refusingClient = <S extends DescService>(desc: S, transport: Transport): Client<S> => {
-  const client = createClient(desc, transport);
-  return new Proxy(client, {
-    get(target, name, receiver) {
-      const method: unknown = Reflect.get(target, name, receiver);
-      if (typeof method !== "function") return method;
-      return (...args: unknown[]) => translated(method(...args));
-    },
-  });
+  const methods: Readonly<Record<string, Method>> = createClient(desc, transport) as Record<string, Method>;
+  const refusing = Object.entries(methods).map(([name, method]): [string, Method] => [
+    name,
+    (request, options) => translated(method(request, inTime(options))),
+  ]);
+  return Object.fromEntries(refusing) as Client<S>;
 };
 
-const translated = (answer: Promise<unknown> | AsyncIterable<unknown>): Promise<unknown> | AsyncIterable<unknown> =>
+type Answer = Promise<unknown> | AsyncIterable<unknown>;
+type Method = (request: unknown, options?: CallOptions) => Answer;
+
+/** The other service is told how long the answer is wanted; where it does not answer at all, the call ends here. */
+const inTime = (options: CallOptions = {}): CallOptions => {
+  const deadline = current()?.deadline;
+  if (!deadline) return options;
+  const left = Math.max(1, Math.floor(deadline - Date.now()));
+  return { ...options, timeoutMs: Math.min(options.timeoutMs ?? left, left) };
+};
+
+const translated = (answer: Answer): Answer =>
   Symbol.asyncIterator in answer ? translatedParts(answer) : answer.catch(toRefusal);
 
 async function* translatedParts(parts: AsyncIterable<unknown>): AsyncGenerator<unknown> {
