@@ -11,6 +11,7 @@ const figures: Readonly<Record<string, () => Promise<Figure>>> = {
   consumer: async () => (await import("./figures/consumer.ts")).consumer,
   gcra: async () => (await import("./figures/gcra.ts")).gcra,
   connect: async () => (await import("./figures/connect.ts")).connect,
+  overtime: async () => (await import("./figures/overtime.ts")).overtime,
   assign: async () => (await import("./figures/assign.ts")).assign,
   growth: async () => (await import("./figures/growth.ts")).growth,
   morning: async () => (await import("./figures/morning.ts")).morning,

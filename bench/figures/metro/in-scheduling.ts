@@ -19,6 +19,6 @@ export const inScheduling = (shape: Shape): readonly string[] => {
      from ${dutyRows(shape)}`,
     `insert into assignment (id, roster_id, duty_id, driver_id, worked, work_minutes, state, from_version, version)
      select ${sqlId("assignment", "n")}, ${sqlId("roster", "depot")}, id, driver_id, tstzrange(starts, ends), 450, 'assigned', 1, 1
-     from ${dutyRows(shape, { to: shape.rostered })}`,
+     from ${dutyRows(shape, { to: shape.rostered })} order by depot, driver_id, starts`,
   ];
 };

@@ -1,5 +1,5 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { runner } from "node-pg-migrate";
 import pg from "pg";
 
 /**
@@ -17,10 +17,14 @@ export const migrate = async (
   await client.query("set lock_timeout = '30s'");
   try {
     for (const { name, folder } of folders) {
+      const table = `migrations_of_${name}`;
+      if (await isDone(client, table, folder)) continue;
+      // Loaded where there is something to do alone: it costs a process that lives on some megabytes.
+      const { runner } = await import("node-pg-migrate");
       await runner({
         dbClient: client,
         dir: fileURLToPath(folder),
-        migrationsTable: `migrations_of_${name}`,
+        migrationsTable: table,
         direction: "up",
         advisoryLockMode: "wait",
         log: () => {},
@@ -29,4 +33,13 @@ export const migrate = async (
   } finally {
     await client.end();
   }
+};
+
+/** Whether the table remembers exactly the folder's steps. */
+const isDone = async (client: pg.Client, table: string, folder: URL): Promise<boolean> => {
+  const { rows: known } = await client.query("select from pg_tables where tablename = $1", [table]);
+  if (known.length === 0) return false;
+  const { rows: done } = await client.query<{ name: string }>(`select name from ${table} order by name`);
+  const steps = readdirSync(folder).filter((file) => file.endsWith(".sql"));
+  return done.map(({ name }) => `${name}.sql`).join() === steps.sort().join();
 };

@@ -1,7 +1,10 @@
 import { AssignmentState, DutyState } from "@headway/contracts/gen/headway/dispatch/v1/day_service_pb";
 import { SigningMatch } from "@headway/contracts/gen/headway/dispatch/v1/signing_service_pb";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Duty } from "../src/model/duty.ts";
+import { keepTime } from "../src/usecases/keep-time.ts";
 import { type GivenDay, givenDay, instant } from "./given-day.ts";
+import { aDuty } from "./model/given.ts";
 
 let day: GivenDay;
 beforeEach(async () => {
@@ -80,6 +83,22 @@ test.each([
   await day.setClock(before(-300));
   expect((await day.told("DriverMissed")).map(({ dutyId }) => dutyId)).toEqual([inTime]);
   expect((await day.duty(over)).assignments).toMatchObject([{ state: AssignmentState.ASSIGNED }]);
+});
+
+test("what somebody else has decided while the clock waited for its lock gets no version more", async () => {
+  const duty = aDuty({ assignments: [] });
+  const due = [[duty.id], []];
+  const saved: Duty[] = [];
+  const keep = keepTime({
+    duties: {
+      due: async () => due.shift() ?? [],
+      lockAll: async () => [duty],
+      save: async (_tx, changes) => void saved.push(...changes.map(({ after }) => after)),
+    },
+    events: { record: async () => {} },
+  });
+  await day.hosted.ground.db.inTx((tx) => keep(tx, { now: instant("2026-11-23T06:00:00Z") }));
+  expect(saved).toEqual([]);
 });
 
 test("250 drivers who do not come are all marked, in more than one stretch", async () => {

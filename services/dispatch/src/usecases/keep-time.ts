@@ -19,14 +19,17 @@ export const keepTime = (needs: KeepTimeNeeds): Command<{ readonly now: Instant 
   const { duties, events } = needs;
   return async (tx, { now }) => {
     const due = await duties.due(tx, now);
-    const decided = (await duties.lockAll(tx, due)).map((before) => ({ before, decision: decideAnew(before, now) }));
+    const locked = await duties.lockAll(tx, due);
+    // Asked again behind the locks: what somebody else has decided meanwhile is no longer due, and gets no version more.
+    const stillDue = new Set(locked.length > 0 ? await duties.due(tx, now) : []);
+    const decided = locked.map((before) => ({ before, decision: decideAnew(before, now, stillDue.has(before.id)) }));
     await carryOut({ duties, events })(tx, decided);
     return due.length;
   };
 };
 
-// Where nothing is due after all, such as when the depot's windows were changed, the duty is saved with its new due time.
-const decideAnew = (duty: Duty, now: Instant): DutyDecision => {
+// Where nothing is to be decided, such as when the depot's windows were changed, the duty is saved with its new due time.
+const decideAnew = (duty: Duty, now: Instant, isDue: boolean): DutyDecision => {
   const decision = decide(duty, now);
-  return decision.next === duty ? changed(duty) : decision;
+  return isDue && decision.next === duty ? changed(duty) : decision;
 };

@@ -70,7 +70,8 @@ export const rosterQueries = (db: Database) => ({
   /** What a driver holds in published rosters, by start. */
   async ofDriver(driver: DriverId, from: PlainDate, to: PlainDate): Promise<readonly RosterLine[]> {
     const records = await db.rows<LineRecord>(
-      `${published} and assignment.driver_id = $1 and duty.service_date between $2 and $3 order by lower(assignment.worked)`,
+      `${published} and assignment.driver_id = $1 and ${mayBeOf("$2", "$3")} and duty.service_date between $2 and $3
+       order by lower(assignment.worked)`,
       [driver, from.toString(), to.toString()],
     );
     return records.map(toLine);
@@ -83,6 +84,10 @@ const published = `
   from assignment join duty on duty.id = assignment.duty_id
   where assignment.to_version is null
     and (select current_version from roster where roster.id = assignment.roster_id) > 0`;
+
+// Years of a driver's work are passed over by the index; a day to spare for any zone, and one for a service day's night.
+const mayBeOf = (from: string, to: string): string =>
+  `assignment.worked && tstzrange(${from}::date - 1, ${to}::date + 3)`;
 
 const takesPlace = `
   (not duty.withdrawn and not exists (select from cancelled_duty where cancelled_duty.duty_id = duty.id))`;

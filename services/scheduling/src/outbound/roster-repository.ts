@@ -98,11 +98,13 @@ const putOn = async (tx: Tx, assigned: readonly Assignment[]): Promise<void> => 
   if (assigned.length === 0) return;
   await execute(
     tx,
+    // By driver: what a roster gives one of them lies together, and is read together ever after.
     `insert into assignment (id, roster_id, duty_id, driver_id, worked, work_minutes, state, from_version, version)
      select id, roster_id, duty_id, driver_id, tstzrange(starts_at, ends_at), work_minutes, state, from_version, version
      from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::integer[],
        $8::text[], $9::integer[], $10::integer[])
-       as given (id, roster_id, duty_id, driver_id, starts_at, ends_at, work_minutes, state, from_version, version)`,
+       as given (id, roster_id, duty_id, driver_id, starts_at, ends_at, work_minutes, state, from_version, version)
+     order by driver_id, starts_at`,
     [
       assigned.map(({ id }) => id),
       assigned.map(({ roster }) => roster),
