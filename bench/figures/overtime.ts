@@ -9,7 +9,7 @@ import { startPostgres } from "@headway/testkit/embedded-postgres";
 import pg from "pg";
 import type { Figure, Measurement } from "../frame/figure.ts";
 import { fill } from "./metro/fill.ts";
-import { everywhere, hostAlone } from "./metro/hosted.ts";
+import { hostAlone } from "./metro/hosted.ts";
 import { inOvertimeUnpaid } from "./metro/in-overtime.ts";
 import { periodOf, type Shape, weekdays } from "./metro/shape.ts";
 
