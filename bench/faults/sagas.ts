@@ -10,11 +10,18 @@ import { closingStory } from "./sagas/closing-story.ts";
 import { type Boundary, clear, holdAt } from "./sagas/hold.ts";
 import { type Installation, install, type Way } from "./sagas/installation.ts";
 import { leavingStory } from "./sagas/leaving-story.ts";
+import { manyLinesStory } from "./sagas/many-lines-story.ts";
+import { reopeningStory } from "./sagas/reopening-story.ts";
 import { replacementStory } from "./sagas/replacement-story.ts";
 import type { Ending, Story, Telling } from "./sagas/story.ts";
+import { stumblingStory } from "./sagas/stumbling-story.ts";
 import { swapStory } from "./sagas/swap-story.ts";
 
-const stories: readonly Story[] = [closingStory, replacementStory, swapStory, leavingStory];
+/** Of the first days of an installation. */
+export const quickStories: readonly Story[] = [closingStory, replacementStory, swapStory, leavingStory];
+
+/** After them, of weeks that some hundred drivers worked. */
+const longStories: readonly Story[] = [manyLinesStory, reopeningStory, stumblingStory];
 
 /** Milliseconds in which a saga must come to its next boundary, and after a kill to its end. */
 const reachedWithin = 30_000;
@@ -26,8 +33,8 @@ const endedWithin = 60_000;
  * `tries`: how many boundaries of each saga are taken; all where it is not said.
  */
 export const sagas: Fault = async (settings) => [
-  await sagasOn("single process", settings),
-  await sagasOn("ten processes", settings),
+  await sagasOn("single process", settings, [...quickStories, ...longStories]),
+  await sagasOn("ten processes", settings, [...quickStories, ...longStories]),
 ];
 
 type Tally = {
@@ -40,7 +47,11 @@ type Tally = {
 };
 
 /** The same on one of the ways to run. */
-export const sagasOn = async (way: Way, { tries, say }: FaultSettings): Promise<FaultLine> => {
+export const sagasOn = async (
+  way: Way,
+  { tries, say }: FaultSettings,
+  stories: readonly Story[],
+): Promise<FaultLine> => {
   const installation = await install(way);
   const tally: Tally = { tries: 0, acknowledged: 0, lost: 0, doubled: 0, findings: [], recovery: [] };
   try {

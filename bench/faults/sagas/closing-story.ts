@@ -1,5 +1,5 @@
-import { once, seen } from "headway/rehearse/headway";
 import type { Databases } from "../../audit/databases.ts";
+import { order, periodOf } from "./pay-period.ts";
 import type { Ending, Story } from "./story.ts";
 import { oneRow } from "./story.ts";
 
@@ -24,26 +24,18 @@ export const closingStory: Story = {
   async begin({ line }, place) {
     const day = (count: number): string =>
       new Date(Date.UTC(2001, 0, 1 + place * 7 + count)).toISOString().slice(0, 10);
-    const header = once();
-    const body = { firstDay: day(0), lastDay: day(6) };
-    const { data: period } = await line.call((headway) => headway.POST("/pay-periods", { params: { header }, body }));
-    if (!period) throw new Error(`The period from ${body.firstDay} cannot be opened.`);
-    const params = { path: { payPeriodId: period.id }, header: seen(period.version) };
+    const period = await periodOf(line, { firstDay: day(0), lastDay: day(6) });
     return {
-      async order() {
-        const { status, slug, again } = await line.call((headway) =>
-          headway.POST("/pay-periods/{payPeriodId}/close", { params }),
-        );
-        return status < 300 || (again && slug === "period.changed");
-      },
-      ending: (db) => endingOf(db, period.id),
+      order: () => order(line, "close", period),
+      ending: (db) => endingOfClosing(db, period.id),
     };
   },
 };
 
 type Seen = { state: string; step: string | null; files: number; told: number; lines: number };
 
-const endingOf = async (db: Databases, period: string): Promise<Ending> => {
+/** How far a closing has come. */
+export const endingOfClosing = async (db: Databases, period: string): Promise<Ending> => {
   const found = await oneRow(
     db.rows<Seen>(
       "accounting",

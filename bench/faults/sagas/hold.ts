@@ -10,6 +10,8 @@ export type Boundary = {
   readonly change: "insert" | "update" | "delete";
   /** Which rows, in terms of `old` and `new`. */
   readonly when: string;
+  /** So many of these rows go by before: the boundary lies in the middle of many. */
+  readonly past?: number;
 };
 
 /** Transactions that come to the boundary wait there. */
@@ -23,13 +25,15 @@ export type Hold = {
 const lock = 4711;
 
 /** Plants a trigger that waits for a lock, and takes the lock. */
-export const holdAt = async (postgresUrl: string, { service, table, change, when }: Boundary): Promise<Hold> => {
+export const holdAt = async (postgresUrl: string, boundary: Boundary): Promise<Hold> => {
+  const { service, table, change, when, past = 0 } = boundary;
   const client = await connected(postgresUrl, service);
   await client.query("select pg_advisory_lock($1)", [lock]);
   await client.query(`
+    create sequence if not exists held_rows;
     create or replace function held() returns trigger language plpgsql as $$
     begin
-      perform pg_advisory_xact_lock(${lock});
+      if nextval('held_rows') > ${past} then perform pg_advisory_xact_lock(${lock}); end if;
       return coalesce(new, old);
     end $$;
     create or replace trigger held before ${change} on ${table} for each row when (${when}) execute function held()`);
@@ -49,10 +53,39 @@ export const holdAt = async (postgresUrl: string, { service, table, change, when
   };
 };
 
-/** Takes the trigger away again. */
+/** PostgreSQL's `lock_not_available`. */
+const tooLong = "55P03";
+
+/** Takes the trigger away again. Never waits long for its table: the relay, in the middle of a batch, would wait behind it. */
 export const clear = async (postgresUrl: string, { service }: Boundary): Promise<void> => {
   const client = await connected(postgresUrl, service);
-  await client.query("drop function if exists held cascade");
+  await client.query("set lock_timeout = '100ms'");
+  const drop = "drop function if exists held cascade; drop sequence if exists held_rows";
+  const isDropped = (): Promise<boolean> =>
+    client.query(drop).then(
+      () => true,
+      (error) => {
+        if (error.code !== tooLong) throw error;
+        return false;
+      },
+    );
+  while (!(await isDropped())) await pause(50);
+  await client.end();
+};
+
+/** From now on, no such row can be written: whoever tries fails, and tries again. */
+export const holdBack = async (
+  postgresUrl: string,
+  { service, table }: Pick<Boundary, "service" | "table">,
+  when: string,
+): Promise<void> => {
+  const client = await connected(postgresUrl, service);
+  await client.query(`
+    create or replace function held_back() returns trigger language plpgsql as $$
+    begin
+      raise exception 'Held back by a campaign of faults.';
+    end $$;
+    create or replace trigger held_back before insert on ${table} for each row when (${when}) execute function held_back()`);
   await client.end();
 };
 

@@ -2,17 +2,21 @@ import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { lazy } from "@headway/kernel/lazy";
 import { type HeadwayChild, startChild } from "headway/host/child";
 import { connect } from "headway/rehearse/headway";
 import type { ServiceName } from "../../audit/databases.ts";
 import { postgresOf } from "../../frame/postgres-of.ts";
 import { type Line, newLine } from "../single-process/line.ts";
 import { makeWorld, type World } from "../single-process/world.ts";
+import { type WorkedWeeks, workWeeks } from "./worked-weeks.ts";
 
 /** A Headway with a world in it, whose services can be killed. */
 export type Installation = {
   readonly line: Line;
   readonly world: World;
+  /** Made when they are first asked for, which takes a while. */
+  readonly workedWeeks: () => Promise<WorkedWeeks>;
   readonly key: string;
   readonly url: () => string;
   readonly postgresUrl: () => Promise<string>;
@@ -69,6 +73,7 @@ export const install = async (way: Way): Promise<Installation> => {
     return {
       line,
       world,
+      workedWeeks: lazy(() => workWeeks(connect(child.url, first.key), line)),
       key: first.key,
       url: () => child.url,
       postgresUrl: () => postgresOf(folder),

@@ -1,9 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { context, propagation } from "@opentelemetry/api";
 import { actorOf, type Caller } from "./caller.ts";
+import type { CommandKey, KeyedCommand } from "./command-key.ts";
 
 /** What accompanies a call through all services: who makes it, and until when an answer is worth something (epoch ms). */
-export type Circumstances = { readonly caller: Caller; readonly deadline: number | null };
+export type Circumstances = {
+  readonly caller: Caller;
+  readonly deadline: number | null;
+  /** At the edge: the key of the commands that it asks for. It goes to their owners and no further. */
+  readonly asks?: CommandKey;
+  /** At its owner: the command at hand, where it came with a key. */
+  readonly command?: KeyedCommand;
+};
 
 const storage = new AsyncLocalStorage<Circumstances>();
 

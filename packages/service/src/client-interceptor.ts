@@ -13,6 +13,7 @@ import {
 } from "cockatiel";
 import { current, traceparent } from "./circumstances.ts";
 import { toRefusal } from "./client.ts";
+import { setKey } from "./command-key.ts";
 import type { InwardTokens } from "./tokens.ts";
 import { SpanKind, traced } from "./tracing.ts";
 
@@ -37,18 +38,20 @@ export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds):
   return (next) => (request) => {
     if (isInTransaction())
       throw new Error(`${request.method.name} was called inside a transaction, which would last as long as the call.`);
+    const isRead = request.method.idempotency === Level.NO_SIDE_EFFECTS;
     const once = () =>
       traced(`${request.service.typeName}/${request.method.name}`, SpanKind.CLIENT, async () => {
+        const circumstances = current();
         request.header.set(
           "authorization",
-          `Bearer ${await tokens.sign(current()?.caller ?? { kind: "service", name: self })}`,
+          `Bearer ${await tokens.sign(circumstances?.caller ?? { kind: "service", name: self })}`,
         );
         const trace = traceparent();
         if (trace) request.header.set("traceparent", trace);
+        if (circumstances?.asks && !isRead) setKey(request.header, circumstances.asks);
         return await next(request);
       }).catch(toRefusal);
-    const repeatable = !request.stream && request.method.idempotency === Level.NO_SIDE_EFFECTS;
-    return repeatable ? readPolicy.execute(once).catch(asUnavailable) : once();
+    return isRead && !request.stream ? readPolicy.execute(once).catch(asUnavailable) : once();
   };
 };
 

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from "@headway/postgres/database";
 import { migrate } from "@headway/postgres/migrate";
 import type { Redis } from "ioredis";
 import { noted } from "./circumstances.ts";
+import { commandsDone } from "./commands-done.ts";
 import { readConfig } from "./config.ts";
 import { hearAll, tracedConsumer } from "./hear-all.ts";
 import { jobRunner } from "./jobs.ts";
@@ -84,10 +85,11 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
   const log = settings.log.child({ service: service.name });
 
   const publisher = openRelay(service, settings, log);
+  const done = commandsDone(db);
   const jobs = lazy(() => jobRunner(parts.jobs, clock.now, log));
   const ground: Ground = {
     clock,
-    db,
+    db: { ...db, inTx: done.inTx },
     bus,
     log,
     tokens,
@@ -114,7 +116,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
   return {
     name: service.name,
     routes: (router) => {
-      for (const { mount } of doors) mount(router);
+      for (const { mount } of doors) mount(router, done);
     },
     interceptors: [serverInterceptor({ tokens, log, metrics })],
     ground,
@@ -130,6 +132,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
     rest,
     async stop() {
       await rest();
+      await done.settled();
       await Promise.all([db.close(), publisher?.db.close()]);
     },
     unready: unreadyParts(service.name, { db, bus, redis }),

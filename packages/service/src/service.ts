@@ -8,9 +8,11 @@ import type { EventLog } from "@headway/messaging/event-log";
 import type { Database } from "@headway/postgres/database";
 import type { Redis } from "ioredis";
 import type { z } from "zod";
+import type { CommandsDone } from "./commands-done.ts";
 import type { Job } from "./jobs.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
+import { once } from "./once.ts";
 import type { InwardTokens } from "./tokens.ts";
 
 /** What the platform gives a service to stand on. */
@@ -34,12 +36,15 @@ export type Ground = {
 };
 
 /** The operations of one Connect service, ready to be mounted wherever they are served. */
-export type Door = { readonly methods: readonly DescMethod[]; readonly mount: (router: ConnectRouter) => void };
+export type Door = {
+  readonly methods: readonly DescMethod[];
+  readonly mount: (router: ConnectRouter, done: CommandsDone) => void;
+};
 
 /** The operations of one service of the contract; a forgotten one does not compile. */
 export const door = <S extends DescService>(service: S, implementation: ServiceImpl<S>): Door => ({
   methods: service.methods,
-  mount: (router) => void router.service(service, implementation),
+  mount: (router, done) => void router.service(service, once(service, implementation, done)),
 });
 
 /** What a service is made of, once it stands. */

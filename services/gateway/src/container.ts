@@ -3,7 +3,7 @@ import { defineService } from "@headway/service/service";
 import { unreadyParts } from "@headway/service/unready-parts";
 import { config } from "./config.ts";
 import { addressOf } from "./inbound/address.ts";
-import { digestsUnder } from "./inbound/answer-once.ts";
+import { type Answers, digestsUnder } from "./inbound/answer-once.ts";
 import { makeApp } from "./inbound/app.ts";
 import { consoleFiles } from "./inbound/console.ts";
 import { demo } from "./inbound/demo.ts";
@@ -24,8 +24,8 @@ import { namesFrom } from "./outbound/names.ts";
 import { redisAnswers } from "./outbound/redis-answers.ts";
 import { handlers } from "./rest/faces.ts";
 
-/** For tests: which port was taken. */
-export type GatewayOverrides = { readonly onListening?: (port: number) => void };
+/** For tests: which port was taken, and what becomes of answers. */
+export type GatewayOverrides = { readonly onListening?: (port: number) => void; readonly answers?: Answers };
 
 export const gateway = defineService({
   name: "gateway",
@@ -33,7 +33,7 @@ export const gateway = defineService({
   usesRedis: true,
   config,
   migrations: null,
-  build(ground, settings, { onListening = () => {} }: GatewayOverrides = {}) {
+  build(ground, settings, { onListening = () => {}, answers }: GatewayOverrides = {}) {
     const { log, metrics, redis, bus, clock, rehearsal } = ground;
     const calls = callsOf(ground);
     const names = namesFrom(calls.employees);
@@ -49,7 +49,7 @@ export const gateway = defineService({
     const door = makeDoor({
       ...counting,
       ...settings.bodies,
-      answers: redis ? redisAnswers(redis) : memoryAnswers(),
+      answers: answers ?? (redis ? redisAnswers(redis) : memoryAnswers()),
       fingerprint: digestsUnder(settings.secret),
       log,
       metrics,

@@ -1,5 +1,5 @@
 import { type ServiceUnderTest, serviceUnderTest } from "@headway/service/service-under-test";
-import { gateway } from "../src/container.ts";
+import { type GatewayOverrides, gateway } from "../src/container.ts";
 import type { Face } from "../src/inbound/documents.ts";
 import { Inside } from "./inside.ts";
 
@@ -13,6 +13,7 @@ export type GatewayUnderTest = {
 /** A gateway that listens, with an inside that answers everything. */
 export const gatewayUnderTest = async (
   environment: Readonly<Record<string, string>> = {},
+  overrides: Pick<GatewayOverrides, "answers"> = {},
 ): Promise<GatewayUnderTest> => {
   const inside = new Inside();
   let port = 0;
@@ -26,6 +27,7 @@ export const gatewayUnderTest = async (
       ...environment,
     },
     overrides: {
+      ...overrides,
       onListening(taken: number) {
         port = taken;
       },

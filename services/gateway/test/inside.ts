@@ -53,7 +53,7 @@ const services: readonly DescService[] = [
 export type Reached = { readonly method: string; readonly caller: Caller; readonly said: readonly object[] };
 
 /** What a call answers instead of the sample; it may refuse, or take its time. */
-export type Answers = Record<string, (said: readonly object[]) => Promise<object> | object>;
+export type Answers = Record<string, (said: readonly object[], header: Headers) => Promise<object> | object>;
 
 /**
  * All services behind the edge, as far as the edge can tell: each call is judged by the roles that its proto allows,
@@ -100,7 +100,7 @@ export class Inside {
       const answer = this.answers[method.name] ?? resolvers[method.name];
       // A thing that calls itself a message is taken as it is, with what is plain in it.
       const { $typeName: _, ...fields } = sample;
-      return answer ? create(method.output, { ...fields, ...(await answer(said)) }) : sample;
+      return answer ? create(method.output, { ...fields, ...(await answer(said, context.requestHeader)) }) : sample;
     } catch (error) {
       throw error instanceof DomainError ? toConnectError(error) : error;
     }

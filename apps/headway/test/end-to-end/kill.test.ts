@@ -42,6 +42,20 @@ const feedImport = async (headway: Headway, importId: string) =>
   answerOf(await headway.GET("/feed-imports/{importId}", { params: { path: { importId } } }));
 
 describe("a Headway that is killed", () => {
+  it("just after a command: does not do it again for the same key after the next start", async () => {
+    // given
+    const before = await installation.start();
+    const command = { params: { header: once() }, body: { code: "D1", name: "Northgate", timeZone: "Europe/Paris" } };
+    const first = answerOf(await connect(before.url, before.key).POST("/depots", command));
+    // when
+    await before.kill();
+    // then
+    const again = connect((await installation.start()).url, before.key);
+    const { data, error } = await again.POST("/depots", command);
+    // The answer may have been on its way into the table.
+    expect([first, expect.objectContaining({ slug: "idempotency-key.done" })]).toContainEqual(data ?? error);
+  });
+
   it("in the middle of a staff list: hires everybody once after the next start", async () => {
     // given
     const before = await installation.start();

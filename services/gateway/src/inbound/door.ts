@@ -1,5 +1,6 @@
 import { actorOf } from "@headway/service/caller";
 import { under } from "@headway/service/circumstances";
+import type { CommandKey } from "@headway/service/command-key";
 import type { Logger } from "@headway/service/log";
 import type { Metrics } from "@headway/service/metrics";
 import { continued, SpanKind, traced } from "@headway/service/tracing";
@@ -121,15 +122,22 @@ const once = async (needs: DoorNeeds, asked: Asked): Promise<Told> => {
     said.query,
     request.headers["if-match"] ?? "",
   ]);
+  const bound = digestOf(actorOf(who.caller), key);
   const { answer, again } = await answerOnce(needs.answers, {
-    key: digestOf(actorOf(who.caller), key),
+    key: bound,
     workSeconds: operation.deadlineSeconds,
     fingerprint: async () => {
       const print = await body.print();
       return print === null ? null : needs.fingerprint(about, print);
     },
     work: async () => {
-      const told = await ask(needs, asked).catch((error: unknown) =>
+      // The bytes of an upload are not here yet, and do not count.
+      const print = operation.body?.type === "application/json" ? await body.print() : "";
+      const asks = {
+        key: needs.fingerprint(bound, about, print ?? ""),
+        secretAnswer: operation.secretAnswer,
+      };
+      const told = await ask(needs, asked, asks).catch((error: unknown) =>
         toldFailure(error, request.originalUrl, needs.log),
       );
       return toKeepable(told, operation.secretAnswer && told.status < 300);
@@ -145,7 +153,11 @@ const toKeepable = ({ status, headers, body }: Told, secret: boolean): KeptAnswe
 };
 
 /** Asks the handler, in the caller's name and no longer than the operation may take. */
-const ask = async (needs: DoorNeeds, { operation, handler, request, who, said, body }: Asked): Promise<Told> => {
+const ask = async (
+  needs: DoorNeeds,
+  { operation, handler, request, who, said, body }: Asked,
+  asks?: CommandKey,
+): Promise<Told> => {
   const { "if-match": seen } = request.headers;
   const asked = {
     ...needs.contextOf(who, request),
@@ -154,7 +166,11 @@ const ask = async (needs: DoorNeeds, { operation, handler, request, who, said, b
     body: body.value,
     ...(seen === undefined ? {} : { ifMatch: Number(seen.replaceAll('"', "")) }),
   };
-  const circumstances = { caller: who.caller, deadline: Date.now() + operation.deadlineSeconds * 1000 };
+  const circumstances = {
+    caller: who.caller,
+    deadline: Date.now() + operation.deadlineSeconds * 1000,
+    ...(asks ? { asks } : {}),
+  };
   const answer = await under(circumstances, () => handler(asked as never)).catch((error: unknown) => {
     // A body that broke off comes back from inside as a broken call.
     throw body.failure() ?? error;

@@ -1,0 +1,13 @@
+-- Up Migration
+create table command_done (
+  command text not null,
+  operation text not null,
+  done_at timestamptz not null default now(),
+  answer bytea,
+  primary key (command, operation)
+);
+-- Written in order of time and read for what is old: a few pages for the whole table.
+create index command_done_at on command_done using brin (done_at);
+
+-- Down Migration
+drop table command_done;
