@@ -114,6 +114,25 @@ test("a subscriber that is slower than an idle transaction may be is waited for,
   await impatient.close();
 });
 
+test("who wants the log for itself gets it while a relay is at work, and nothing is lost by that", async () => {
+  const giving = openDatabase({ url, name: "giving", most: 2, lockWaitMs: 200 });
+  const begun = Promise.withResolvers<void>();
+  const heard = new Set<string>();
+  const bus = await hearingBus(async (batch) => {
+    begun.resolve();
+    await pause(100);
+    for (const { headers } of batch) heard.add(headers.ce_id ?? "");
+  });
+  await db.inTx((tx) => recording().record(tx, [fact("a", "1"), fact("a", "2", 2), fact("b", "1")]));
+  const worker = started(bus, { from: giving, most: 1 });
+  await begun.promise;
+  await db.inTx((tx) => execute(tx, "lock table event_log in access exclusive mode"));
+  await eventually(async () => expect(await unpublished()).toEqual([]));
+  expect(heard.size).toBe(3);
+  await worker.stop();
+  await giving.close();
+});
+
 test("a relay takes one connection, so that a small pool serves it and the consumers behind it", async () => {
   const small = openDatabase({ url, name: "small", most: 2 });
   const handle = handleOnce({ db: small, onParked: () => {} });

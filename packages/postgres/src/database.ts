@@ -30,6 +30,8 @@ export type DatabaseSettings = {
   readonly most: number;
   /** How long a transaction may wait between two statements before the server ends it. */
   readonly idleInTransactionMs?: number;
+  /** How long a statement may wait for a lock; for ever where it is not said. */
+  readonly lockWaitMs?: number;
 };
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -51,7 +53,13 @@ export const beside = <T>(work: () => T): T => standsIn.exit(work);
 export const isInTransaction = (): boolean => standsIn.getStore() !== undefined;
 
 /** Opens a pool; dates and instants come back as text, bigint as number. */
-export const openDatabase = ({ url, name, most, idleInTransactionMs = 60_000 }: DatabaseSettings): Database => {
+export const openDatabase = ({
+  url,
+  name,
+  most,
+  idleInTransactionMs = 60_000,
+  lockWaitMs = 0,
+}: DatabaseSettings): Database => {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `headway-${name}`,
@@ -62,7 +70,7 @@ export const openDatabase = ({ url, name, most, idleInTransactionMs = 60_000 }: 
     connectionTimeoutMillis: 10_000,
     // Planned anew for its values each time: a plan for any values is a bad one for a filter that may be null.
     // Reading here and there costs little more than in a row, since disks no longer turn.
-    options: `-c random_page_cost=1.1 -c timezone=UTC -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=${idleInTransactionMs}`,
+    options: `-c random_page_cost=1.1 -c timezone=UTC -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=${idleInTransactionMs} -c lock_timeout=${lockWaitMs}`,
   });
   // An idle connection that breaks is replaced by the pool; the next caller hears of a server that is gone.
   pool.on("error", () => {});

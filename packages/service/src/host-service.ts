@@ -142,9 +142,12 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
 type Publisher = { readonly relay: Relay; readonly db: Database };
 
 /** On connections of its own, one for its locks and one for its marks: where requests wait for theirs, events still go out. Null for a service that tells nothing. */
+/** Whoever wants the log for itself waits for the relay's turn, and its marks behind that one: they give way, and are made later. */
+const relayLockWaitMs = 2_000;
+
 const openRelay = ({ name, topic }: Service, { databaseUrl, bus }: HostSettings, log: Logger): Publisher | null => {
   if (!topic) return null;
-  const db = openDatabase({ url: databaseUrl, name: `${name}-relay`, most: 2 });
+  const db = openDatabase({ url: databaseUrl, name: `${name}-relay`, most: 2, lockWaitMs: relayLockWaitMs });
   const onFailure = (error: unknown): void => log.warn({ event: "relay.failed", error: String(error) });
   return { relay: relay({ db, bus, topic, onFailure }), db };
 };
