@@ -33,14 +33,19 @@ export const kafkaBus = async ({
   replicas = 1,
   sessionMs = 10_000,
 }: KafkaBusSettings): Promise<Bus> => {
-  const kafka = new Kafka({
-    clientId,
-    brokers: [...brokers],
-    logLevel: logLevel.NOTHING,
-    requestTimeout: 10_000,
-    // Short: whoever publishes or consumes tries again by itself, and a stop must not wait for it.
-    retry: { retries: 4, initialRetryTime: 100, maxRetryTime: 1000 },
-  });
+  const kafkaWith = (retries: number): Kafka =>
+    new Kafka({
+      clientId,
+      brokers: [...brokers],
+      logLevel: logLevel.NOTHING,
+      requestTimeout: 10_000,
+      retry: { retries, initialRetryTime: 100, maxRetryTime: 1000 },
+    });
+  // Few: whoever publishes tries again by itself, and a stop must not wait for it.
+  const kafka = kafkaWith(4);
+  // As long as a session: a member that gives up while the brokers are away comes back as a stranger, for whom the group
+  // waits until the session of the old one has ended.
+  const consuming = kafkaWith(Math.ceil(sessionMs / 1000) + 4);
   const admin = kafka.admin();
   // Not idempotent: where an answer is lost, kafkajs gives the next batch the same sequence numbers, and the broker takes
   // it for the one it has. What is written twice instead, the inbox knows.
@@ -71,7 +76,7 @@ export const kafkaBus = async ({
     },
     async subscribe(subscription) {
       await ensureTopics(subscription.topics);
-      const member = joinGroup(kafka, subscription, { sessionMs, onDead, onTrouble });
+      const member = joinGroup(consuming, subscription, { sessionMs, onDead, onTrouble });
       members.set(subscription.group, member);
       await member.joined;
     },

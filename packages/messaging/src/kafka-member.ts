@@ -24,6 +24,8 @@ type Settings = {
 // Handled between two commits of the offset, and the most that is handled again after a crash.
 const chunk = 200;
 const heartbeatMs = 2_000;
+// Who leaves tells the group; where no broker hears it, the group finds out by itself.
+const goodbyeMs = 3_000;
 
 /** One member of a group, from now until it leaves. */
 export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Settings): KafkaMember => {
@@ -36,6 +38,12 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
   let served = false;
   let paused = false;
   const everywhere = topics.map((topic) => ({ topic }));
+  const inHand = new Set<Promise<void>>();
+  const hand = async (payload: EachBatchPayload): Promise<void> => {
+    const work = handOver(subscription, payload, leaving.signal, onTrouble);
+    inHand.add(work);
+    await work.finally(() => inHand.delete(work));
+  };
 
   consumer.on(consumer.events.GROUP_JOIN, () => {
     served = true;
@@ -53,7 +61,7 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     onDead(error);
   });
 
-  run(consumer, subscription, leaving.signal, onTrouble).catch(joined.reject);
+  run(consumer, subscription, hand).catch(joined.reject);
 
   return {
     topics,
@@ -70,8 +78,9 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     async leave() {
       leaving.abort();
       // kafkajs cannot be stopped while it is just joining: it would join all the same, and stay.
-      await within(3000, joined.promise).catch(joined.reject);
-      await consumer.disconnect();
+      await within(goodbyeMs, joined.promise).catch(joined.reject);
+      await Promise.allSettled(inHand);
+      await within(goodbyeMs, consumer.disconnect()).catch(() => {});
     },
   };
 };
@@ -95,8 +104,7 @@ const consumerOf = (kafka: Kafka, group: string, sessionMs: number, leaving: Abo
 const run = async (
   consumer: Consumer,
   subscription: Subscription,
-  leaving: AbortSignal,
-  onTrouble: (error: Error) => void,
+  hand: (payload: EachBatchPayload) => Promise<void>,
 ): Promise<void> => {
   await consumer.connect();
   await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: subscription.from === "earliest" });
@@ -105,7 +113,7 @@ const run = async (
     autoCommitInterval: 1000,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 3,
-    eachBatch: (payload) => handOver(subscription, payload, leaving, onTrouble),
+    eachBatch: hand,
   });
 };
 

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { hrTopic } from "@headway/contracts/topics";
+import { within } from "@headway/kernel/within";
 import { eventually } from "@headway/testkit/eventually";
 import { type FaultProxy, faultProxy } from "@headway/testkit/fault-proxy";
 import { freePort } from "@headway/testkit/free-port";
 import { type NativeKafka, startKafka } from "@headway/testkit/native-kafka";
+import { Kafka, logLevel } from "kafkajs";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Bus, BusMessage } from "../src/bus.ts";
 import { handleOnce } from "../src/inbox.ts";
@@ -42,6 +44,14 @@ const plain = (id: string): BusMessage => ({
   value: new Uint8Array(),
 });
 
+const membersOf = async (group: string): Promise<readonly string[]> => {
+  const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const { groups } = await admin.describeGroups([group]);
+  await admin.disconnect();
+  return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
+};
+
 test("where the broker's answer is lost, the next message is not taken for the one before", async () => {
   await bus.publish([plain("1")]);
   // Nobody listens yet: the next answer is the one to the producer.
@@ -60,6 +70,30 @@ test("where the broker's answer is lost, the next message is not taken for the o
     onBatch: async (batch) => void heard.push(...batch.map(({ headers }) => headers.ce_id ?? "")),
   });
   await eventually(() => expect(heard).toEqual(expect.arrayContaining(["1", "2", "3"])));
+});
+
+test("a member whose broker is away keeps its place, and leaves soon when it is told to", async () => {
+  const joining = await kafkaBus({ brokers: kafka.brokers, clientId: "leaving", onDead: () => {} });
+  const heard: string[] = [];
+  await joining.subscribe({
+    group: "leaving",
+    topics: ["leaving"],
+    from: "earliest",
+    onBatch: async (batch) => void heard.push(...batch.map(({ headers }) => headers.ce_id ?? "")),
+  });
+  const told = (id: string) => eventually(() => joining.publish([{ ...plain(id), topic: "leaving" }]));
+  await told("1");
+  await eventually(() => expect(heard).toEqual(["1"]));
+  const member = await membersOf("leaving");
+  proxy.cut();
+  await pause(3000);
+  proxy.restore();
+  await told("2");
+  await eventually(() => expect(heard).toContain("2"));
+  expect(await membersOf("leaving")).toEqual(member);
+  proxy.cut();
+  await within(8000, joining.close());
+  proxy.restore();
 });
 
 test("a broker that is away for some seconds costs nothing: each event has its effect once, in order", async () => {
