@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { once, type Schemas, seen } from "headway/rehearse/headway";
-import type { Line } from "../single-process/line.ts";
+import { isDone, type Line } from "../single-process/line.ts";
 
 type PayPeriod = Schemas["PayPeriod"];
 
@@ -22,10 +22,7 @@ export const periodOf = async (line: Line, { firstDay, lastDay }: Week): Promise
 /** Changes a period as it was seen, and asks again until there is an answer. True where it was acknowledged. */
 export const order = async (line: Line, what: "close" | "reopen", { id, version }: PayPeriod): Promise<boolean> => {
   const params = { path: { payPeriodId: id }, header: seen(version) };
-  const { status, slug, again } = await line.call((headway) =>
-    headway.POST(`/pay-periods/{payPeriodId}/${what}`, { params }),
-  );
-  return status < 300 || (again && slug === "period.changed");
+  return isDone(await line.call((headway) => headway.POST(`/pay-periods/{payPeriodId}/${what}`, { params })));
 };
 
 /** Milliseconds in which nobody disturbs a closing. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { seen } from "headway/rehearse/headway";
 import type { Databases } from "../../audit/databases.ts";
+import { isDone } from "../single-process/line.ts";
 import type { Installation } from "./installation.ts";
 import type { Ending, Story } from "./story.ts";
 import { oneRow } from "./story.ts";
@@ -23,13 +24,10 @@ export const replacementStory: Story = {
     const version = await untilOpen(installation, own.duty);
     const replace = { path: { dutyId: own.duty }, header: seen(version) };
     return {
-      async order() {
-        const { status } = await line.call((headway) =>
-          headway.POST("/day-duties/{dutyId}/replace", { params: replace, body: {} }),
-        );
-        // A repetition is refused, for the duty has been changed by this very order: the ending tells what became of it.
-        return status < 500;
-      },
+      order: async () =>
+        isDone(
+          await line.call((headway) => headway.POST("/day-duties/{dutyId}/replace", { params: replace, body: {} })),
+        ),
       ending: (db) => endingOf(db, own.duty),
     };
   },

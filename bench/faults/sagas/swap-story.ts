@@ -3,6 +3,7 @@ import type { paths } from "@headway/contracts/gen/openapi/mobile";
 import { answerOf, connect, everyPage, once, seen } from "headway/rehearse/headway";
 import createClient from "openapi-fetch";
 import type { Databases } from "../../audit/databases.ts";
+import { isDone } from "../single-process/line.ts";
 import type { OwnDuty } from "../single-process/world.ts";
 import type { Installation } from "./installation.ts";
 import type { Ending, Story } from "./story.ts";
@@ -23,12 +24,8 @@ export const swapStory: Story = {
     const swap = await agree(installation, offered, wanted);
     const params = { path: { swapId: swap.id }, header: seen(swap.version) };
     return {
-      async order() {
-        const { status, slug, again } = await installation.line.call((headway) =>
-          headway.POST("/swaps/{swapId}/approve", { params }),
-        );
-        return status < 300 || (again && slug === "swap.changed");
-      },
+      order: async () =>
+        isDone(await installation.line.call((headway) => headway.POST("/swaps/{swapId}/approve", { params }))),
       ending: (db) => endingOf(db, swap.id, offered, wanted),
     };
   },

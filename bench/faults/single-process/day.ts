@@ -4,7 +4,7 @@ import { Temporal } from "@headway/kernel/time";
 import { type Schemas, seen } from "headway/rehearse/headway";
 import type { Client } from "./clients.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Line } from "./line.ts";
+import { isDone, type Line } from "./line.ts";
 import { type DayWork, dayBegins, type OwnDuty, type World } from "./world.ts";
 
 type Needs = { readonly line: Line; readonly ledger: Ledger; readonly world: World };
@@ -66,8 +66,7 @@ const replace = async ({ line, ledger }: Omit<Needs, "world">, own: OwnDuty): Pr
   const released = await line.call((headway) =>
     headway.POST("/assignments/{assignmentId}/release", { params: release }),
   );
-  if (released.status >= 300 && !(released.again && released.slug === "assignment.changed"))
-    return ledger.strange(`The release of ${own.assignment}`, released);
+  if (!isDone(released)) return ledger.strange(`The release of ${own.assignment}`, released);
   ledger.done("released", own.duty);
   const open = await untilOpen({ line }, own.duty);
   const params = { path: { dutyId: own.duty }, header: seen(open) };

@@ -11,6 +11,10 @@ export type Outcome<Data> = {
   readonly again: boolean;
 };
 
+/** True for what the answer acknowledges, or what a repetition finds done: by its key, it is told nothing else. */
+export const isDone = ({ status, slug, again }: Outcome<unknown>): boolean =>
+  status < 300 || (again && slug === "idempotency-key.done");
+
 type Ask<Data> = (headway: Headway) => Promise<Answer<Data>>;
 
 /** The way to a Headway that is killed again and again. */

@@ -15,7 +15,7 @@ export type Database = {
    * Refused with `database.unavailable`, or `database.busy` where 5 times were not enough.
    */
   readonly inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** One read outside any command. Refused with `database.unavailable`. */
+  /** One statement outside any transaction of a command. Refused with `database.unavailable`. */
   readonly rows: <R extends Row>(sql: string, values?: readonly unknown[]) => Promise<R[]>;
   /** How many connections are there, idle, and waited for. */
   readonly pool: () => { readonly total: number; readonly idle: number; readonly waiting: number };
@@ -88,7 +88,7 @@ export const openDatabase = ({
   return {
     async inTx(work) {
       const { result, afterCommit } = await untilDone(async () =>
-        once(await connect(), (tx) => standsIn.run(pool, () => work(tx))),
+        runOnce(await connect(), (tx) => standsIn.run(pool, () => work(tx))),
       );
       for (const act of afterCommit) act();
       return result;
@@ -111,7 +111,7 @@ export const openDatabase = ({
 
 type Done<T> = { readonly result: T; readonly afterCommit: readonly (() => void)[] };
 
-const once = async <T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<Done<T>> => {
+const runOnce = async <T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>): Promise<Done<T>> => {
   const tx = begun(client);
   let broken: Error | undefined;
   try {

@@ -1,10 +1,11 @@
 -- Up Migration
 create table command_done (
-  command text not null,
+  -- A digest: who may read it learns nothing of the request.
+  key text not null,
   operation text not null,
   done_at timestamptz not null default now(),
   answer bytea,
-  primary key (command, operation)
+  primary key (key, operation)
 );
 -- Written in order of time and read for what is old: a few pages for the whole table.
 create index command_done_at on command_done using brin (done_at);

@@ -8,15 +8,18 @@ export type Circumstances = {
   readonly caller: Caller;
   readonly deadline: number | null;
   /** At the edge: the key of the commands that it asks for. It goes to their owners and no further. */
-  readonly asks?: CommandKey;
+  readonly commandKey: CommandKey | null;
   /** At its owner: the command at hand, where it came with a key. */
-  readonly command?: KeyedCommand;
+  readonly command: KeyedCommand | null;
 };
 
 const storage = new AsyncLocalStorage<Circumstances>();
 
-/** Runs `work`, and all that it calls, in these circumstances. */
-export const under = <T>(circumstances: Circumstances, work: () => T): T => storage.run(circumstances, work);
+type Known = Pick<Circumstances, "caller" | "deadline"> & Partial<Circumstances>;
+
+/** Runs `work`, and all that it calls, in these circumstances; without a key where none is said. */
+export const under = <T>(circumstances: Known, work: () => T): T =>
+  storage.run({ commandKey: null, command: null, ...circumstances }, work);
 
 /** Runs `work` for the service itself: neither as the one whose call set it off, nor under that call's deadline. */
 export const outside = <T>(work: () => T): T => storage.exit(work);

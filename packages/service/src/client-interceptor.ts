@@ -39,7 +39,7 @@ export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds):
     if (isInTransaction())
       throw new Error(`${request.method.name} was called inside a transaction, which would last as long as the call.`);
     const isRead = request.method.idempotency === Level.NO_SIDE_EFFECTS;
-    const once = () =>
+    const attempt = () =>
       traced(`${request.service.typeName}/${request.method.name}`, SpanKind.CLIENT, async () => {
         const circumstances = current();
         request.header.set(
@@ -48,10 +48,10 @@ export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds):
         );
         const trace = traceparent();
         if (trace) request.header.set("traceparent", trace);
-        if (circumstances?.asks && !isRead) setKey(request.header, circumstances.asks);
+        if (circumstances?.commandKey && !isRead) setKey(request.header, circumstances.commandKey);
         return await next(request);
       }).catch(toRefusal);
-    return isRead && !request.stream ? readPolicy.execute(once).catch(asUnavailable) : once();
+    return isRead && !request.stream ? readPolicy.execute(attempt).catch(asUnavailable) : attempt();
   };
 };
 

@@ -40,7 +40,7 @@ export const doneBefore = () =>
   );
 
 /** The commands of one service that came with a key, in its own database: each takes effect once. */
-export const commandsDone = (db: Database): CommandsDone => {
+export const commandsDone = (db: Database, onFailure: (error: unknown) => void): CommandsDone => {
   const own = new WeakSet<KeyedCommand>();
   let waiting: Answered[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -49,11 +49,10 @@ export const commandsDone = (db: Database): CommandsDone => {
     timer = null;
     const answered = waiting;
     waiting = [];
+    if (answered.length === 0) return;
     // Where they cannot be written they are lost: what was done is noted all the same.
-    if (answered.length > 0)
-      await writeAnswers(db, answered)
-        .then(forgetAtTimes)
-        .catch(() => {});
+    await writeAnswers(db, answered).catch(onFailure);
+    await forgetAtTimes().catch(onFailure);
   });
   let forgotten = Number.NEGATIVE_INFINITY;
   const forgetAtTimes = async (): Promise<void> => {
@@ -84,7 +83,7 @@ export const commandsDone = (db: Database): CommandsDone => {
       if (own.has(command)) return null;
       await write();
       const [found] = await db.rows<{ answer: Uint8Array | null }>(
-        "select answer from command_done where command = $1 and operation = $2",
+        "select answer from command_done where key = $1 and operation = $2",
         [command.key, command.operation],
       );
       return found ?? null;
@@ -98,7 +97,7 @@ export const commandsDone = (db: Database): CommandsDone => {
  * for the end of that one; where the entry is there, all that was asked behind it fails, whatever the work makes of that.
  */
 const entered = async <T>(tx: Tx, command: KeyedCommand, work: (tx: Tx) => Promise<T>): Promise<T> => {
-  const entry = execute(tx, "insert into command_done (command, operation) values ($1, $2)", [
+  const entry = execute(tx, "insert into command_done (key, operation) values ($1, $2)", [
     command.key,
     command.operation,
   ]).catch(onViolation({ command_done_pkey: doneBefore }));
@@ -114,8 +113,8 @@ const writeAnswers = async (db: Database, answered: readonly Answered[]): Promis
   await db.rows(
     `update command_done set answer = kept.answer
      from (select set_config('synchronous_commit', 'off', true)) as eased,
-       unnest($1::text[], $2::text[], $3::bytea[]) as kept (command, operation, answer)
-     where command_done.command = kept.command and command_done.operation = kept.operation`,
+       unnest($1::text[], $2::text[], $3::bytea[]) as kept (key, operation, answer)
+     where command_done.key = kept.key and command_done.operation = kept.operation`,
     [
       answered.map(({ command }) => command.key),
       answered.map(({ command }) => command.operation),
@@ -127,8 +126,8 @@ const writeAnswers = async (db: Database, answered: readonly Answered[]): Promis
 /** Forgets what the edge repeats no more. What another process is just forgetting is left to it. */
 const forget = async (db: Database): Promise<void> => {
   await db.rows(
-    `delete from command_done where (command, operation) in (
-       select command, operation from command_done where done_at < now() - $1 * interval '1 hour'
+    `delete from command_done where (key, operation) in (
+       select key, operation from command_done where done_at < now() - $1 * interval '1 hour'
        limit $2 for update skip locked
      )`,
     [rememberedHours, bite],

@@ -85,7 +85,7 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
   const log = settings.log.child({ service: service.name });
 
   const publisher = openRelay(service, settings, log);
-  const done = commandsDone(db);
+  const done = commandsDone(db, (error) => log.warn({ event: "commands-done.failed", error: String(error) }));
   const jobs = lazy(() => jobRunner(parts.jobs, clock.now, log));
   const ground: Ground = {
     clock,

@@ -78,15 +78,15 @@ describe.each(Object.entries(transports))("a command that came with a key, %s", 
   const open = async (code: string, key: string | null, secretAnswer = false): Promise<string> => {
     const { tokens } = service.hosted.ground;
     const client = refusingClient(DepotService, transportWith(clientInterceptor({ tokens, self: "test" })));
-    const asks = key === null ? {} : { asks: { key, secretAnswer } };
-    const { depot } = await under({ caller: admin, deadline: null, ...asks }, () => client.openDepot({ code }));
+    const keyed = key === null ? {} : { commandKey: { key, secretAnswer } };
+    const { depot } = await under({ caller: admin, deadline: null, ...keyed }, () => client.openDepot({ code }));
     return depot?.id ?? "";
   };
   const opened = async (code: string): Promise<string[]> =>
     (await service.db.rows<{ id: string }>("select id from depot where code = $1", [`${code}!`])).map(({ id }) => id);
   const answerKept = (key: string): Promise<void> =>
     vi.waitFor(async () => {
-      const sql = "select 1 from command_done where command = $1 and answer is not null";
+      const sql = "select 1 from command_done where key = $1 and answer is not null";
       expect(await service.db.rows(sql, [key])).toHaveLength(1);
     }, patience);
   const done = expect.objectContaining({ kind: "conflict", slug: "idempotency-key.done" });
@@ -205,7 +205,7 @@ test("what the edge repeats no more is forgotten, at the first command and then 
   await db.inTx((tx) =>
     execute(
       tx,
-      `insert into command_done (command, operation, done_at)
+      `insert into command_done (key, operation, done_at)
        select hours || ' hours old', 'any', now() - hours * interval '1 hour' from unnest($1::int[]) as hours`,
       [[24, 26]],
     ),
@@ -213,9 +213,9 @@ test("what the edge repeats no more is forgotten, at the first command and then 
   await as(admin, DepotService).openDepot({ code: "N" }, { headers: { "headway-command": "new" } });
   await vi.waitFor(
     async () =>
-      expect(await db.rows("select command from command_done order by done_at")).toEqual([
-        { command: "24 hours old" },
-        { command: "new" },
+      expect(await db.rows("select key from command_done order by done_at")).toEqual([
+        { key: "24 hours old" },
+        { key: "new" },
       ]),
     patience,
   );

@@ -19,7 +19,7 @@ import type { Said, Validator } from "./validation.ts";
 export type DoorNeeds = BodyLimits &
   CountingNeeds & {
     readonly answers: Answers;
-    /** What is kept of a request, to tell another one from it. */
+    /** What is kept of a request, to tell another one from it; its owner knows the command by one as well. */
     readonly fingerprint: typeof digestOf;
     readonly log: Logger;
     readonly metrics: Pick<Metrics, "requests">;
@@ -52,7 +52,7 @@ export const makeDoor =
         demandVersion(operation, request);
         const said = validator.parameters(saidIn(request));
         const body = await bodyOf(operation, validator, request, needs);
-        return mark(await once(needs, { operation, handler, request, who, said, body }));
+        return mark(await answeredOnce(needs, { operation, handler, request, who, said, body }));
       } catch (error) {
         return mark(toldFailure(error, request.originalUrl, needs.log));
       }
@@ -111,10 +111,10 @@ type Asked = {
   readonly body: Body;
 };
 
-const once = async (needs: DoorNeeds, asked: Asked): Promise<Told> => {
+const answeredOnce = async (needs: DoorNeeds, asked: Asked): Promise<Told> => {
   const { operation, request, who, said, body } = asked;
   const key = request.headers["idempotency-key"];
-  if (typeof key !== "string" || !takes(operation, "Idempotency-Key")) return ask(needs, asked);
+  if (typeof key !== "string" || !takes(operation, "Idempotency-Key")) return ask(needs, asked, null);
   const about = JSON.stringify([
     operation.face,
     operation.id,
@@ -133,11 +133,11 @@ const once = async (needs: DoorNeeds, asked: Asked): Promise<Told> => {
     work: async () => {
       // The bytes of an upload are not here yet, and do not count.
       const print = operation.body?.type === "application/json" ? await body.print() : "";
-      const asks = {
+      const commandKey = {
         key: needs.fingerprint(bound, about, print ?? ""),
         secretAnswer: operation.secretAnswer,
       };
-      const told = await ask(needs, asked, asks).catch((error: unknown) =>
+      const told = await ask(needs, asked, commandKey).catch((error: unknown) =>
         toldFailure(error, request.originalUrl, needs.log),
       );
       return toKeepable(told, operation.secretAnswer && told.status < 300);
@@ -156,7 +156,7 @@ const toKeepable = ({ status, headers, body }: Told, secret: boolean): KeptAnswe
 const ask = async (
   needs: DoorNeeds,
   { operation, handler, request, who, said, body }: Asked,
-  asks?: CommandKey,
+  commandKey: CommandKey | null,
 ): Promise<Told> => {
   const { "if-match": seen } = request.headers;
   const asked = {
@@ -169,7 +169,7 @@ const ask = async (
   const circumstances = {
     caller: who.caller,
     deadline: Date.now() + operation.deadlineSeconds * 1000,
-    ...(asks ? { asks } : {}),
+    commandKey,
   };
   const answer = await under(circumstances, () => handler(asked as never)).catch((error: unknown) => {
     // A body that broke off comes back from inside as a broken call.

@@ -27,7 +27,7 @@ export type Assigned = Held & { readonly findings: readonly Finding[] };
 
 export type GiveDutyInput = { readonly duty: DutyId; readonly driver: DriverId; readonly now: Instant };
 
-/** What `assignDuty` and `coverDuty` share: between the two steps each of them decides what becomes of the holder. */
+/** What `assignDuty` and `coverDuty` share; what becomes of the holder each of them decides. */
 export const giveDuty = ({ drivers, duties, rosters, assignments, events }: GiveDutyNeeds) => ({
   /** Keeps still all that the decision is about, but the roster. Refused with `duty.unknown`. */
   async lock(tx: Tx, wanted: GiveDutyInput) {
