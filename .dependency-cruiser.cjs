@@ -71,8 +71,15 @@ module.exports = {
     {
       name: "across-packages-by-exports",
       severity: "error",
-      from: { path: "^(packages|services|apps)/([^/]+)/" },
+      from: { path: "^(packages|services|apps|bench)/([^/]+)" },
       to: { path: "^packages/[^/]+/(src|gen)/", pathNot: "^$1/$2/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "nothing-imports-bench",
+      comment: "Nothing of it is part of what runs in a depot.",
+      severity: "error",
+      from: { pathNot: "^bench/" },
+      to: { path: "^bench/" },
     },
   ],
   options: {

@@ -102,11 +102,17 @@ const scripts = {
 };
 const entry = scripts[command] ? [scripts[command], ...args] : ["apps/headway/src/main.ts", command, ...args];
 // A small young generation, one arena, and free memory given back: V8 and glibc take more by themselves than they need here.
-const frugal = command === "start" ? ["--max-semi-space-size=4", "--expose-gc"] : [];
-const child = spawn(node, [...frugal, ...entry], {
+const frugal =
+  command === "start"
+    ? {
+        flags: ["--max-semi-space-size=4", "--expose-gc"],
+        settings: { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" },
+      }
+    : { flags: [], settings: {} };
+const child = spawn(node, [...frugal.flags, ...entry], {
   cwd: root,
   stdio: "inherit",
-  env: { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536", ...process.env },
+  env: { ...frugal.settings, ...process.env },
 });
 // Ctrl-C reaches the whole group by itself; what is sent to this process alone is passed on.
 process.on("SIGINT", () => {});

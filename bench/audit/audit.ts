@@ -2,7 +2,7 @@ import { checkAtRest } from "./at-rest.ts";
 import { openDatabases } from "./databases.ts";
 import { checkDoubleBooking } from "./double-booking.ts";
 import { checkEventLog } from "./event-log.ts";
-import { type Check, type Checked, type Finding, findingsOf, type Invariant } from "./finding.ts";
+import type { Check, Checked, Invariant } from "./finding.ts";
 import { checkInbox } from "./inbox.ts";
 import { readLogs } from "./logs.ts";
 import { checkOutbox } from "./outbox.ts";
@@ -17,13 +17,10 @@ export type AuditSettings = {
 };
 
 /**
- * Reads all databases and topics of a Headway that is at rest, and answers what breaks an invariant: nothing, where all
- * is well. It writes nothing, and knows the services by their tables and events only. Throws where a server does not answer.
+ * Reads all databases and topics of a Headway that is at rest, and answers each check with how much it looked at and what
+ * breaks the invariant: nothing, where all is well. A check that looked at nothing proves nothing. It writes nothing, and
+ * knows the services by their tables and events only. Throws where a server does not answer.
  */
-export const audit = async (settings: AuditSettings): Promise<readonly Finding[]> =>
-  findingsOf(await examine(settings));
-
-/** The same with all that was looked at: a check that looked at nothing proves nothing. */
 export const examine = async ({ postgresUrl, brokers }: AuditSettings): Promise<readonly Checked[]> => {
   const db = openDatabases(postgresUrl);
   try {

@@ -3,10 +3,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { startServers } from "@headway/testkit/servers";
 import { chanceOf } from "headway/demo/chance";
 import type { Fault, FaultLine } from "../frame/fault.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { spread } from "../frame/spread.ts";
 import { type LedgerSettings, openLedgerRun } from "./event-path/ledger-run.ts";
 import { type MortalKafka, mortalKafka } from "./event-path/mortal-kafka.ts";
-import { inFolder } from "./event-path/on-servers.ts";
 import { untilHealed } from "./event-path/quiet.ts";
 
 const usualTries = 50;

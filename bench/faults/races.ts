@@ -4,11 +4,12 @@ import { answerOf, type Headway, type Schemas } from "headway/rehearse/headway";
 import { instantOf, type Minute, shownMinute } from "headway/rehearse/minute";
 import { assignmentsOf } from "headway/rehearse/publish-rosters";
 import { quiet } from "headway/rehearse/quiet";
-import { audit } from "../audit/audit.ts";
+import { examine } from "../audit/audit.ts";
+import { findingsOf } from "../audit/finding.ts";
 import { type Fault, judged } from "../frame/fault.ts";
 import { type Board, type Outcome, orderGiver } from "./races/orders.ts";
 import { openStage, type Stage } from "./races/stage.ts";
-import { tally, told, unlawful } from "./races/tally.ts";
+import { doubled, tally, told, unlawful } from "./races/tally.ts";
 
 /** Orders in all, and at once. */
 const usual = 5_000;
@@ -28,17 +29,18 @@ export const races: Fault = async ({ tries, seed, say }) => {
   try {
     const outcomes = await race(stage, tries ?? usual, seed, say);
     await quiet(stage.headway);
-    const found = await audit({ postgresUrl: stage.postgresUrl, brokers: null });
+    const checked = await examine({ postgresUrl: stage.postgresUrl, brokers: null });
     say(told(outcomes));
     return [
       judged({
         name: "races",
         tries: outcomes.length,
         ...(await tally(stage.postgresUrl, outcomes)),
-        disordered: 0,
+        doubled: doubled(checked),
+        disordered: null,
         findings: [
           ...unlawful(outcomes),
-          ...found.map(({ invariant, where, detail }) => `${invariant}: ${where}: ${detail}`),
+          ...findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}: ${where}: ${detail}`),
         ],
         recoveryMs: null,
       }),

@@ -3,8 +3,8 @@ import { type FaultProxy, faultProxy } from "@headway/testkit/fault-proxy";
 import { startRedis } from "@headway/testkit/native-redis";
 import { startChild } from "headway/host/child";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { spread } from "../frame/spread.ts";
-import { inFolder } from "./event-path/on-servers.ts";
 import { type Answered, type Edge, edgeAt, itemsOf } from "./redis-gone/edge.ts";
 import { codesOf, type Load, logIn, makeUser, startLoad } from "./redis-gone/load.ts";
 import { type Outage, type Remains, weigh } from "./redis-gone/weigh.ts";
@@ -71,7 +71,7 @@ const loseRedis = async ({ edge, key, proxy, tries, goneMs }: Stack, say: FaultS
   return judged({
     name: "Redis gone",
     tries,
-    disordered: 0,
+    disordered: null,
     recoveryMs: recoveries.length > 0 ? spread(recoveries) : null,
     ...weighed,
     findings: [...weighed.findings, ...findings],

@@ -70,7 +70,7 @@ export const sagasOn = async (
     await installation.remove();
   }
   const { recovery, ...counted } = tally;
-  return judged({ name: `sagas, ${way}`, ...counted, disordered: 0, recoveryMs: spread(recovery) });
+  return judged({ name: `sagas, ${way}`, ...counted, disordered: null, recoveryMs: spread(recovery) });
 };
 
 const told = ({ service, table, change, when }: Boundary): string => `${service}: ${change} on ${table} when ${when}`;

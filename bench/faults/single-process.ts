@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { chanceOf } from "headway/demo/chance";
 import { type HeadwayChild, startChild } from "headway/host/child";
 import { connect } from "headway/rehearse/headway";
 import { quiet } from "headway/rehearse/quiet";
@@ -9,6 +7,7 @@ import { examine } from "../audit/audit.ts";
 import { openDatabases } from "../audit/databases.ts";
 import { findingsOf } from "../audit/finding.ts";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { postgresOf } from "../frame/postgres-of.ts";
 import { spread } from "../frame/spread.ts";
 import { accounts, type Client, closing, personnel, reassignment } from "./single-process/clients.ts";
@@ -30,19 +29,10 @@ const answersWithin = 60_000;
 const orphanedAfter = 20_000;
 
 /** The single process is killed with SIGKILL again and again, under load and on one data folder. */
-export const singleProcess: Fault = async (settings) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-killed-"));
-  // PostgreSQL runs as another user than root, who has to pass through.
-  await chmod(folder, 0o711);
-  try {
-    return [await onFolder(folder, settings)];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+export const singleProcess: Fault = async (settings) => [await inFolder((folder) => onFolder(folder, settings))];
 
 const onFolder = async (folder: string, { tries, seed, say }: FaultSettings): Promise<FaultLine> => {
-  const [line, ledger, random] = [newLine(), newLedger(), randomOf(seed)];
+  const [line, ledger, chance] = [newLine(), newLedger(), chanceOf(seed)];
   const first = await startChild({ folder, asked });
   let child: HeadwayChild = first;
   try {
@@ -53,7 +43,7 @@ const onFolder = async (folder: string, { tries, seed, say }: FaultSettings): Pr
     const orphans: string[] = [];
     for (let made = 1; made <= (tries ?? usualTries); made++) {
       await untilAnswered(ledger);
-      await pause(livesFor.least + random() * (livesFor.most - livesFor.least));
+      await pause(chance.whole(livesFor.least, livesFor.most));
       line.cut();
       await child.end("SIGKILL");
       const began = performance.now();
@@ -141,15 +131,4 @@ const settle = async (folder: string, child: HeadwayChild, key: string, { expect
   } finally {
     await db.close();
   }
-};
-
-/** Numbers from 0 up to 1 (mulberry32): the same seed gives the same. */
-const randomOf = (seed: number) => {
-  let state = seed >>> 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 };

@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Figure, FigureSettings, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { type AssignStage, setUp } from "./assign/stage.ts";
 
 /** How many call at once. */
@@ -12,21 +10,15 @@ const seconds = 4;
 type Rates = { readonly pgbench: number[]; readonly inside: number[]; readonly edge: number[] };
 
 /** Assign a duty, inside the service and through the edge, beside pgbench with the same statements on the same PostgreSQL. */
-export const assign: Figure = async (settings) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-assign-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  try {
+export const assign: Figure = (settings) =>
+  inFolder(async (folder) => {
     const stage = await setUp(folder, settings.say);
     try {
       return await measure(stage, settings);
     } finally {
       await stage.strike();
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const measure = async (stage: AssignStage, { repeats, say }: FigureSettings): Promise<readonly Measurement[]> => {
   const rates = new Map(levels.map((clients) => [clients, { pgbench: [], inside: [], edge: [] } as Rates]));

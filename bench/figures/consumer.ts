@@ -1,6 +1,3 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { BusMessage } from "@headway/messaging/bus";
 import { handleOnce } from "@headway/messaging/inbox";
 import { type Database, openDatabase } from "@headway/postgres/database";
@@ -8,31 +5,29 @@ import { migrate } from "@headway/postgres/migrate";
 import { migrationsOf } from "@headway/service/host-service";
 import { startPostgres } from "@headway/testkit/embedded-postgres";
 import type { Figure, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { copy, copying, type DutyCopy, makeCopies } from "./relay/duty-copy.ts";
 import { dutyMessage } from "./relay/duty-events.ts";
 
 const seconds = 4;
 
 /** Events through inbox and effect, one by one and in batches, on a durable PostgreSQL; Kafka is left out. */
-export const consumer: Figure = async ({ repeats, say }) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-figures-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  const server = await startPostgres({ folder });
-  const url = await server.ensureDatabase("consumer");
-  await migrate(url, migrationsOf({ name: "consumer", migrations: null }));
-  const db = openDatabase({ url, name: "figures", most: 4 });
-  try {
-    await makeCopies(db);
-    const measured: Measurement[] = [];
-    for (const size of [1, 200]) measured.push(await consumed(db, size, repeats, say));
-    return measured;
-  } finally {
-    await db.close();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+export const consumer: Figure = ({ repeats, say }) =>
+  inFolder(async (folder) => {
+    const server = await startPostgres({ folder });
+    const url = await server.ensureDatabase("consumer");
+    await migrate(url, migrationsOf({ name: "consumer", migrations: null }));
+    const db = openDatabase({ url, name: "figures", most: 4 });
+    try {
+      await makeCopies(db);
+      const measured: Measurement[] = [];
+      for (const size of [1, 200]) measured.push(await consumed(db, size, repeats, say));
+      return measured;
+    } finally {
+      await db.close();
+      await server.stop();
+    }
+  });
 
 const consumed = async (
   db: Database,

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { redisLimiter } from "@headway/service/redis-limiter";
 import { startRedis } from "@headway/testkit/native-redis";
 import { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
 import type { Figure, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { admitted, limit } from "./gcra/admitted.ts";
 import { inTurns } from "./in-turns.ts";
 
@@ -14,26 +12,25 @@ const keys = 1000;
 const plenty = { calls: 6000, seconds: 60 };
 
 /** Calls counted in Redis, by our script and by rate-limiter-flexible; and how exactly several processes keep one limit together. */
-export const gcra: Figure = async ({ repeats, say }) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-figures-"));
-  const server = await startRedis({ folder });
-  const redis = new Redis(server.url);
-  try {
-    const loops = [];
-    for (const inFlight of [1, 16]) loops.push(await counted(redis, inFlight, repeats));
-    const differences: number[] = [];
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const count = await admitted(server.url);
-      say(`${count} admitted of ${limit.calls}`);
-      differences.push(Math.abs(count - limit.calls));
+export const gcra: Figure = ({ repeats, say }) =>
+  inFolder(async (folder) => {
+    const server = await startRedis({ folder });
+    const redis = new Redis(server.url);
+    try {
+      const loops = [];
+      for (const inFlight of [1, 16]) loops.push(await counted(redis, inFlight, repeats));
+      const differences: number[] = [];
+      for (let repeat = 0; repeat < repeats; repeat++) {
+        const count = await admitted(server.url);
+        say(`${count} admitted of ${limit.calls}`);
+        differences.push(Math.abs(count - limit.calls));
+      }
+      return [...loops, together(differences)];
+    } finally {
+      redis.disconnect();
+      await server.stop();
     }
-    return [...loops, together(differences)];
-  } finally {
-    redis.disconnect();
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const counted = async (redis: Redis, inFlight: number, repeats: number): Promise<Measurement> => {
   const limiter = redisLimiter(redis);

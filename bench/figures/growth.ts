@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onServer } from "@headway/testkit/databases";
 import type { EmbeddedPostgres } from "@headway/testkit/embedded-postgres";
+import { chanceOf } from "headway/demo/chance";
 import type { Figure, FigureSettings, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { quantile } from "../frame/spread.ts";
-import { chance } from "./growth/chance.ts";
 import { type GrownMetro, grow, type Operation, operations } from "./growth/metro.ts";
 import { startForBuilding } from "./growth/server.ts";
 import { drawing, timeCalls } from "./growth/time-calls.ts";
@@ -17,21 +15,15 @@ const callsInTurn = 50;
 const warmUp = 30;
 
 /** From 2,000 to 200,000 drivers with a month of roster: what the calls of a working day take. */
-export const growth: Figure = async (settings) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-growth-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  try {
+export const growth: Figure = (settings) =>
+  inFolder(async (folder) => {
     const server = await startForBuilding(folder);
     try {
       return await measureOn(server, settings);
     } finally {
       await server.stop();
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const measureOn = async (server: EmbeddedPostgres, settings: FigureSettings): Promise<readonly Measurement[]> => {
   const metros: GrownMetro[] = [];
@@ -75,7 +67,7 @@ const measure = async (
 
 const seriesOf = (metro: GrownMetro, seed: number): Series => ({
   metro,
-  draw: drawing(metro.drivers, chance(seed + metro.drivers)),
+  draw: drawing(metro.drivers, chanceOf(seed, metro.drivers).share),
   median: [],
   p99: [],
 });

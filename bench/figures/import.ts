@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { startChild } from "headway/host/child";
 import { connect } from "headway/rehearse/headway";
 import { takeFeed } from "headway/rehearse/take-feed";
 import type { Figure, FigureSettings } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { highestMiB, residentMiB } from "../frame/machine.ts";
 import { writeBigFeed } from "./import/big-feed.ts";
 
@@ -15,9 +15,8 @@ const settles = 10_000;
 const silent = { advance: () => {}, end: () => {} };
 
 /** A timetable of a million stop times, handed in over the API of a single process: how long it takes, and the most memory above idle. */
-export const bigImport: Figure = async (settings) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-import-"));
-  try {
+export const bigImport: Figure = (settings) =>
+  inFolder(async (folder) => {
     const feed = join(folder, "million.zip");
     await writeBigFeed(feed, stopTimes);
     const runs: Run[] = [];
@@ -41,10 +40,7 @@ export const bigImport: Figure = async (settings) => {
         note: `Idle is ${runs.map(({ idleMiB }) => idleMiB.toFixed(0)).join(", ")} MiB.`,
       },
     ];
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 type Run = { readonly seconds: number; readonly idleMiB: number; readonly mostMiB: number };
 

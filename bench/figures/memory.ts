@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { serviceNames } from "@headway/contracts/services";
 import type { Figure, FigureSettings, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { residentMiB } from "../frame/machine.ts";
 import { type StartedByCommand, startByCommand } from "./memory/command.ts";
 
@@ -16,7 +16,7 @@ const demoPatience = 400_000;
 /** Memory at rest and time to the first page, of Headway as its users start it, beside a Node that does nothing. */
 export const memory: Figure = async (settings) => {
   // The first start after a change of the sources compiles them; what that takes is not what a service takes.
-  await onFolder(async (folder) => (await startByCommand(["stack", "--empty"], folder)).end());
+  await inFolder(async (folder) => (await startByCommand(["stack", "--empty"], folder)).end());
   const repeats: Repeat[] = [];
   for (let repeat = 0; repeat < settings.repeats; repeat++) repeats.push(await once(settings));
   const bare = repeats.map((each) => each.bare);
@@ -44,11 +44,11 @@ type Repeat = {
 
 const once = async ({ say }: FigureSettings): Promise<Repeat> => {
   const bare = await bareNode();
-  const services = await onFolder((folder) => stackAtRest(folder));
+  const services = await inFolder((folder) => stackAtRest(folder));
   say(
     `bare Node ${bare.toFixed(0)} MiB, services ${[...services].map(([name, each]) => `${name} ${each.toFixed(0)}`).join(", ")}`,
   );
-  const found = await onFolder(async (folder) => {
+  const found = await inFolder(async (folder) => {
     const cold = await withDemo(folder);
     const warm = await startByCommand(["start"], folder);
     await warm.end();
@@ -94,15 +94,6 @@ const isLiving = async (folder: string): Promise<boolean> =>
 
 const residentOf = ({ processes }: StartedByCommand, source: string): number =>
   residentMiB(processes().get(source) ?? 0);
-
-const onFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-memory-"));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
 
 const ofService = (name: string, repeats: readonly Repeat[], bare: readonly number[]): Measurement => ({
   name: `memory: ${name} at rest`,

@@ -1,11 +1,9 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { chanceOf } from "headway/demo/chance";
 import type { Figure, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { residentMiB } from "../frame/machine.ts";
 import { quantile } from "../frame/spread.ts";
-import { chance } from "./growth/chance.ts";
 import { type SignedOn, signOn } from "./morning/driver-app.ts";
 import { type MorningStage, setUp } from "./morning/stage.ts";
 import { processorSeconds } from "./morning/usage.ts";
@@ -42,21 +40,15 @@ export const morning: Figure = async ({ repeats, seed, say }) => {
   return toMeasurements(mornings);
 };
 
-const live = async (seed: number, say: (line: string) => void): Promise<Morning> => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-morning-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  try {
+const live = (seed: number, say: (line: string) => void): Promise<Morning> =>
+  inFolder(async (folder) => {
     const stage = await setUp(folder, size);
     try {
       return await rush(stage, seed, say);
     } finally {
       await stage.headway.end("SIGTERM");
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const rush = async (
   { headway, day, atWork, rest }: MorningStage,
@@ -89,10 +81,10 @@ const rush = async (
 
 /** Every driver comes a little before or after their place in the queue. */
 const signAllOn = async (url: string, seed: number, say: (line: string) => void): Promise<readonly SignedOn[]> => {
-  const next = chance(seed);
+  const { share } = chanceOf(seed);
   const began = performance.now();
   const comes = Array.from({ length: drivers }, (_, place) =>
-    Math.min(Math.max(place + 50 * (next() - 0.5), 0), drivers - 1),
+    Math.min(Math.max(place + 50 * (share() - 0.5), 0), drivers - 1),
   );
   const outcomes = await Promise.allSettled(
     comes.map(async (place, turn) => {

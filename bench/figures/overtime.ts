@@ -1,6 +1,3 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { OvertimeService } from "@headway/contracts/gen/headway/overtime/v1/overtime_service_pb";
 import { overtime as service } from "@headway/overtime/container";
 import { migrate } from "@headway/postgres/migrate";
@@ -8,6 +5,7 @@ import { migrationsOf } from "@headway/service/host-service";
 import { startPostgres } from "@headway/testkit/embedded-postgres";
 import pg from "pg";
 import type { Figure, Measurement } from "../frame/figure.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { fill } from "./metro/fill.ts";
 import { hostAlone } from "./metro/hosted.ts";
 import { inOvertimeUnpaid } from "./metro/in-overtime.ts";
@@ -19,48 +17,45 @@ const shape: Shape = { depots: 4, driversPerDepot: 500, days, rostered: days.len
 const driverWeeks = weeks * shape.depots * shape.driversPerDepot;
 
 /** A metro's pay period is calculated, first and anew, beside one statement of SQL that adds up the same work. */
-export const overtime: Figure = async ({ repeats, say }) => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-figures-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  const server = await startPostgres({ folder });
-  try {
-    const url = await server.ensureDatabase("overtime");
-    await migrate(url, migrationsOf(service));
-    await fill(url, inOvertimeUnpaid(shape));
-    const hosted = await hostAlone(service, url);
-    const sql = new pg.Client({ connectionString: url });
-    await sql.connect();
+export const overtime: Figure = ({ repeats, say }) =>
+  inFolder(async (folder) => {
+    const server = await startPostgres({ folder });
     try {
-      const { from, to } = periodOf(shape);
-      const pay = hosted.as({ kind: "service", name: "accounting" }, OvertimeService);
-      const calculate = () => pay.finalisePeriod({ firstDay: from, lastDay: to });
-      const [first, anew, added]: [number[], number[], number[]] = [[], [], []];
-      for (let repeat = 0; repeat < repeats; repeat++) {
-        await forget(sql);
-        first.push(await perSecond(calculate));
-        await sql.query(openAgain);
-        anew.push(await perSecond(calculate));
-        added.push(await perSecond(() => sql.query(groupBy)));
-        say(`first ${first.at(-1)}, anew ${anew.at(-1)}, added up ${added.at(-1)} driver-weeks a second`);
+      const url = await server.ensureDatabase("overtime");
+      await migrate(url, migrationsOf(service));
+      await fill(url, inOvertimeUnpaid(shape));
+      const hosted = await hostAlone(service, url);
+      const sql = new pg.Client({ connectionString: url });
+      await sql.connect();
+      try {
+        const { from, to } = periodOf(shape);
+        const pay = hosted.as({ kind: "service", name: "accounting" }, OvertimeService);
+        const calculate = () => pay.finalisePeriod({ firstDay: from, lastDay: to });
+        const [first, anew, added]: [number[], number[], number[]] = [[], [], []];
+        for (let repeat = 0; repeat < repeats; repeat++) {
+          await forget(sql);
+          first.push(await perSecond(calculate));
+          await sql.query(openAgain);
+          anew.push(await perSecond(calculate));
+          added.push(await perSecond(() => sql.query(groupBy)));
+          say(`first ${first.at(-1)}, anew ${anew.at(-1)}, added up ${added.at(-1)} driver-weeks a second`);
+        }
+        return [
+          toMeasurement("first", first, added),
+          {
+            ...toMeasurement("anew, nothing changed", anew, added),
+            goal: { of: "ratio", is: "at least", value: 0.25 },
+            note: `${driverWeeks.toLocaleString("en-GB")} weeks of five duties under the standard agreement, from the call that finalises the period to its answer. The peer reads the same work and writes nothing: it adds up the minutes and those above the contract's.`,
+          },
+        ];
+      } finally {
+        await sql.end();
+        await hosted.stop();
       }
-      return [
-        toMeasurement("first", first, added),
-        {
-          ...toMeasurement("anew, nothing changed", anew, added),
-          goal: { of: "ratio", is: "at least", value: 0.25 },
-          note: `${driverWeeks.toLocaleString("en-GB")} weeks of five duties under the standard agreement, from the call that finalises the period to its answer. The peer reads the same work and writes nothing: it adds up the minutes and those above the contract's.`,
-        },
-      ];
     } finally {
-      await sql.end();
-      await hosted.stop();
+      await server.stop();
     }
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  });
 
 const openAgain = "update week set final = false";
 

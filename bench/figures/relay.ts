@@ -33,18 +33,18 @@ const drains = async (servers: EventServers, { repeats, say }: FigureSettings): 
     await fillLog(db, backlog / 10);
     let { batches } = await drain(db, bus, backlog / 10);
     await sendBare(brokers, batches, backlog / 10);
-    const [ours, bare, peers]: number[][] = [[], [], []];
+    const [ours, bare, peers]: [number[], number[], number[]] = [[], [], []];
     for (let repeat = 0; repeat < repeats; repeat++) {
       await fillLog(db, backlog);
       const drained = await drain(db, bus, backlog);
       batches = drained.batches;
-      ours?.push(drained.perSecond);
-      bare?.push(await sendBare(brokers, batches, backlog));
-      peers?.push(await drainByOutbox(outbox, batches.flat().slice(0, peersBacklog)));
-      say(`drained ${ours?.at(-1)}, bare ${bare?.at(-1)}, peer ${peers?.at(-1)} a second`);
+      ours.push(drained.perSecond);
+      bare.push(await sendBare(brokers, batches, backlog));
+      peers.push(await drainByOutbox(outbox, batches.flat().slice(0, peersBacklog)));
+      say(`drained ${ours.at(-1)}, bare ${bare.at(-1)}, peer ${peers.at(-1)} a second`);
     }
     await bus.close();
-    return { measurements: toDrains(ours ?? [], bare ?? [], peers ?? []), messages: batches.flat() };
+    return { measurements: toDrains(ours, bare, peers), messages: batches.flat() };
   });
 };
 

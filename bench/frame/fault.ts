@@ -11,8 +11,8 @@ export type FaultLine = {
   readonly lost: number;
   /** Effects that are there more often than once, or that nobody was told of. */
   readonly doubled: number;
-  /** Events of one aggregate that came in another order than they were recorded in. */
-  readonly disordered: number;
+  /** Events of one aggregate that came in another order than they were recorded in; null where the campaign does not count them. */
+  readonly disordered: number | null;
   /** True where nothing is lost, doubled or disordered, and there are no findings. */
   readonly holds: boolean;
   /** What else was found wrong, in a sentence each: by the audit, or by the campaign. */
@@ -39,6 +39,6 @@ export const judged = (counted: Omit<FaultLine, "holds">): FaultLine => ({
     counted.acknowledged > 0 &&
     counted.lost === 0 &&
     counted.doubled === 0 &&
-    counted.disordered === 0 &&
+    (counted.disordered ?? 0) === 0 &&
     counted.findings.length === 0,
 });

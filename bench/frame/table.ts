@@ -32,7 +32,7 @@ export const faultTable = (lines: readonly FaultLine[]): string =>
     ["fault", "tries", "acknowledged", "lost", "doubled", "disordered", "recovery ms (min..max)", "holds"],
     lines.map(({ name, tries, acknowledged, lost, doubled, disordered, recoveryMs, holds }) => [
       name,
-      ...[tries, acknowledged, lost, doubled, disordered].map((count) => count.toLocaleString("en-GB")),
+      ...[tries, acknowledged, lost, doubled, disordered].map((count) => count?.toLocaleString("en-GB") ?? ""),
       recoveryMs ? spreadText(recoveryMs) : "",
       verdict(holds),
     ]),

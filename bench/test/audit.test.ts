@@ -183,15 +183,29 @@ const corruptions: readonly Corruption[] = [
   },
 ];
 
+/** The checks that two such days may leave nothing for: nobody leaves, nothing is paid anew, all duties have ended. */
+const mayBeIdle: readonly string[] = [
+  "versions of iam's SessionRevoked and so on (each)",
+  "versions of dispatch's SigningOrphaned and so on (each)",
+  "dispatch's orphaned signings as told",
+  "what notification heard of planning",
+  "iam's leavers against hr's",
+  "reversals against the lines that they name",
+  "corrections against the lines that they replace",
+  "duties that a driver is awaited for in dispatch",
+  "drivers of a duty in dispatch",
+  "parked events of planning",
+  "unpublished events of reporting",
+  "leavers whose last day is over",
+];
+
 describe("the audit", () => {
   it("finds nothing in a Headway that has lived through two days", async () => {
     const checked = await examine({ postgresUrl: url(), brokers: null });
     expect(findingsOf(checked)).toEqual([]);
     // A check of nothing finds nothing.
-    for (const invariant of ["event-log", "inbox", "reporting", "payroll", "double-booking", "at-rest"])
-      expect(
-        checked.filter((one) => one.invariant === invariant).reduce((sum, { looked }) => sum + looked, 0),
-      ).toBeGreaterThan(100);
+    const idle = checked.filter(({ where, looked }) => looked === 0 && !mayBeIdle.includes(where));
+    expect(idle.map(({ where }) => where)).toEqual([]);
   });
 
   it.for(corruptions)("finds $what", async ({ breaks, says, ...planting }) => {

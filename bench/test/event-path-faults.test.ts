@@ -7,10 +7,10 @@ import { killPoints } from "../faults/event-path/kill-points.ts";
 import { amountOf } from "../faults/event-path/ledger.ts";
 import { mortalKafka } from "../faults/event-path/mortal-kafka.ts";
 import { mortalPostgres } from "../faults/event-path/mortal-postgres.ts";
-import { inFolder } from "../faults/event-path/on-servers.ts";
 import type { Seen, Told } from "../faults/event-path/seen.ts";
 import { cutPostgres } from "../faults/postgres-cut.ts";
 import { killRelay } from "../faults/relay-killed.ts";
+import { inFolder } from "../frame/in-folder.ts";
 
 const few = { seed: 4, say: () => {}, commandsPerSecond: 50 };
 // Far beyond what it takes: no test must fail because the machine is slow.

@@ -1,18 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { migrate } from "@headway/postgres/migrate";
+import { migrationsOf } from "@headway/service/host-service";
 import { ensureDatabase, onServer } from "@headway/testkit/databases";
 import pg from "pg";
 import { accounts, ledgerTables } from "./ledger.ts";
 
 export type LedgerDatabase = { readonly url: string; readonly drop: () => Promise<void> };
 
-const migrations = new URL("../../../packages/messaging/migrations/", import.meta.url);
-
 /** A new database with the event path's tables and the ledger's. */
 export const makeLedgerDatabase = async (postgresUrl: string): Promise<LedgerDatabase> => {
   const name = `ledger_${randomBytes(6).toString("hex")}`;
   const url = await ensureDatabase(postgresUrl, name);
-  await migrate(url, [{ name: "messaging", folder: migrations }]);
+  await migrate(url, migrationsOf({ name: "ledger", migrations: null }));
   await asking(url, async (client) => {
     await client.query(ledgerTables);
     await client.query("insert into account (id, version, sum) select id, 0, 0 from unnest($1::text[]) as id", [

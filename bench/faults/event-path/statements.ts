@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** A statement on its way, and the connection it goes by. */
-export type Statement = { readonly text: string; readonly connection: object };
+/** A statement on its way. */
+export type Statement = { readonly text: string };
 
 export type StatementWatch = {
   readonly before?: (statement: Statement) => void;
@@ -13,7 +13,7 @@ export type StatementWatch = {
 export const watchStatements = ({ before, after }: StatementWatch): void => {
   const query: (...args: never[]) => unknown = pg.Client.prototype.query;
   const watched = function (this: object, ...args: unknown[]): unknown {
-    const statement = { text: textOf(args[0]), connection: this };
+    const statement = { text: textOf(args[0]) };
     before?.(statement);
     const answer: unknown = Reflect.apply(query, this, args);
     if (!(answer instanceof Promise)) return answer;
@@ -25,9 +25,7 @@ export const watchStatements = ({ before, after }: StatementWatch): void => {
   Object.assign(pg.Client.prototype, { query: watched });
 };
 
-export const isBegin = ({ text }: Statement): boolean => /^\s*begin\b/i.test(text);
 export const isCommit = ({ text }: Statement): boolean => /(^|;)\s*commit\s*;?\s*$/i.test(text);
-export const isRollback = ({ text }: Statement): boolean => /^\s*rollback\b/i.test(text);
 
 const textOf = (query: unknown): string => {
   if (typeof query === "string") return query;

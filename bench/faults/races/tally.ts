@@ -1,7 +1,8 @@
+import type { Checked } from "../../audit/finding.ts";
 import { onDatabase } from "./on-database.ts";
 import type { Outcome } from "./orders.ts";
 
-/** How often each id stands where its order should have put it. */
+/** Where each id stands once its order is done. */
 type Shelf = { readonly database: string; readonly sql: string };
 
 const shelves: Readonly<Partial<Record<Outcome["kind"], Shelf>>> = {
@@ -17,22 +18,24 @@ const shelves: Readonly<Partial<Record<Outcome["kind"], Shelf>>> = {
   },
 };
 
-export type Tally = { readonly acknowledged: number; readonly lost: number; readonly doubled: number };
+export type Tally = { readonly acknowledged: number; readonly lost: number };
 
 /** Looks in the databases for what was acknowledged. */
 export const tally = async (postgresUrl: string, outcomes: readonly Outcome[]): Promise<Tally> => {
   const done = outcomes.filter(({ status }) => status < 300);
-  let [lost, doubled] = [0, 0];
+  let lost = 0;
   for (const [kind, { database, sql }] of Object.entries(shelves)) {
     const wanted = done.filter((outcome) => shelfOf(outcome) === kind).map(({ id }) => id);
     const found = await onDatabase(postgresUrl, database, sql, [wanted]);
-    const times = new Map<unknown, number>();
-    for (const { id } of found) times.set(id, (times.get(id) ?? 0) + 1);
-    lost += wanted.filter((id) => !times.has(id)).length;
-    doubled += [...times.values()].filter((count) => count > 1).length;
+    const there = new Set(found.map(({ id }) => id));
+    lost += wanted.filter((id) => !there.has(id)).length;
   }
-  return { acknowledged: done.length, lost, doubled };
+  return { acknowledged: done.length, lost };
 };
+
+/** What two orders at one moment may both have got: a driver in two places at once, or two drivers of a duty. */
+export const doubled = (checked: readonly Checked[]): number =>
+  checked.filter(({ invariant }) => invariant === "double-booking").flatMap(({ wrong }) => wrong).length;
 
 const shelfOf = ({ kind }: Outcome): Outcome["kind"] => (kind === "sign-off" ? "sign-on" : kind);
 

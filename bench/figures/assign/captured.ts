@@ -6,8 +6,6 @@ export type Captured = {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly rows: readonly Readonly<Record<string, unknown>>[];
-  /** Milliseconds from handing it to the driver until its answer was read. */
-  readonly took: number;
 };
 
 export type Capture = {
@@ -22,9 +20,8 @@ export const captured = async (databaseUrl: string, work: () => Promise<unknown>
   const trips = countTrips(Number(new URL(databaseUrl).port));
   const original = pg.Client.prototype.query;
   const noting = async function (this: pg.Client, ...args: unknown[]): Promise<unknown> {
-    const began = performance.now();
     const result: unknown = await Reflect.apply(original, this, args);
-    statements.push({ ...asked(args[0], args[1]), rows: rowsOf(result), took: performance.now() - began });
+    statements.push({ ...asked(args[0], args[1]), rows: rowsOf(result) });
     return result;
   };
   Reflect.set(pg.Client.prototype, "query", noting);

@@ -1,5 +1,6 @@
 import { RosterService } from "@headway/contracts/gen/headway/scheduling/v1/roster_service_pb";
 import { scheduling } from "@headway/scheduling/container";
+import { answering } from "../forked.ts";
 import { everywhere, hostAlone } from "../metro/hosted.ts";
 import { idOf } from "../metro/ids.ts";
 import { captured } from "./captured.ts";
@@ -48,11 +49,4 @@ const watch = async (
   };
 };
 
-process.on("message", (asked: Asked) => {
-  inside(asked).then(
-    (told) => process.send?.(told),
-    (error: unknown) => process.send?.({ kind: "failed", why: error instanceof Error ? error.stack : String(error) }),
-  );
-});
-// The one who asks is gone.
-process.on("disconnect", () => process.exit());
+answering(inside);

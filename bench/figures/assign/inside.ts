@@ -1,6 +1,4 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { forked } from "../forked.ts";
 import type { Load } from "./closed-loop.ts";
 
 /** What the process with the scheduling service is to do, on a database that is filled and that nobody else uses. */
@@ -22,10 +20,7 @@ export type WatchedCommand = {
   readonly roundTrips: number;
 };
 
-export type Told =
-  | WatchedCommand
-  | { readonly kind: "rate"; readonly perSecond: number }
-  | { readonly kind: "failed"; readonly why: string };
+export type Told = WatchedCommand | { readonly kind: "rate"; readonly perSecond: number };
 
 export type InsideProcess = {
   readonly watch: (database: Omit<Asked, "work">) => Promise<WatchedCommand>;
@@ -38,19 +33,7 @@ export type InsideProcess = {
 const warmUpSeconds = 1;
 
 export const startInside = (): InsideProcess => {
-  const child = fork(fileURLToPath(new URL("inside-process.ts", import.meta.url)));
-  const ask = async (asked: Asked): Promise<Told> => {
-    const answered = new AbortController();
-    const { signal } = answered;
-    const answer = Promise.race([
-      once(child, "message", { signal }).then(([told]) => told as Told),
-      once(child, "exit", { signal }).then(() => ended),
-    ]);
-    child.send(asked);
-    const told = await answer.finally(() => answered.abort());
-    if (told.kind === "failed") throw new Error(`The scheduling service failed: ${told.why}`);
-    return told;
-  };
+  const { ask, end } = forked<Asked, Told>(new URL("inside-process.ts", import.meta.url));
   return {
     async watch(database) {
       const told = await ask({ ...database, work: { kind: "watch" } });
@@ -62,13 +45,6 @@ export const startInside = (): InsideProcess => {
       if (told.kind !== "rate") throw new Error("The process answered something else.");
       return told.perSecond;
     },
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      child.disconnect();
-      await gone;
-    },
+    stop: end,
   };
 };
-
-const ended: Told = { kind: "failed", why: "its process has ended" };

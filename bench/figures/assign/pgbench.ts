@@ -7,7 +7,7 @@ const run = promisify(execFile);
 
 /** How a service's connections are set: the peer's are the same. */
 const options =
-  "-c timezone=UTC -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000";
+  "-c random_page_cost=1.1 -c timezone=UTC -c plan_cache_mode=force_custom_plan -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000";
 
 export type PgbenchRun = {
   readonly databaseUrl: string;

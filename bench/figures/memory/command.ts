@@ -8,7 +8,6 @@ import { stopOnExit } from "@headway/testkit/stop-on-exit";
 
 /** Headway as its users start it: by the workspace's own command. */
 export type StartedByCommand = {
-  readonly url: string;
   /** Milliseconds from the command to the first page. */
   readonly firstPageMs: number;
   /** The processes under it, by what they run: `apps/headway/src/main.ts`, `services/hr/src/main.ts`. */
@@ -44,7 +43,7 @@ export const startByCommand = async (
     await pause(lookEvery);
   }
   const firstPageMs = performance.now() - began;
-  return { url, firstPageMs, processes: () => sourcesUnder(child.pid ?? 0), end };
+  return { firstPageMs, processes: () => sourcesUnder(child.pid ?? 0), end };
 };
 
 const hasPage = async (url: string): Promise<boolean> => {

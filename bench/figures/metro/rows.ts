@@ -7,10 +7,10 @@ export const driverRows = ({ depots, driversPerDepot }: Shape): string =>
     from generate_series(0, ${depots * driversPerDepot - 1}) as n) as driver`;
 
 /**
- * The duties of the days `from` up to but without `to`, in the order of depot, day and driver, as planning tells them; 8 hours
+ * The duties of the days up to but without `to`, in the order of depot, day and driver, as planning tells them; 8 hours
  * with 30 minutes unpaid, from 04:00 on, and each driver's at the same time of the day.
  */
-export const dutyRows = (shape: Shape, { from = 0, to = shape.days.length } = {}): string => {
+export const dutyRows = (shape: Shape, { to = shape.days.length } = {}): string => {
   const { depots, driversPerDepot, days } = shape;
   const perDepot = days.length * driversPerDepot;
   const starts =
@@ -21,5 +21,5 @@ export const dutyRows = (shape: Shape, { from = 0, to = shape.days.length } = {}
     from generate_series(0, ${depots * perDepot - 1}) as n,
       lateral (select n / ${perDepot} as depot, n / ${driversPerDepot} % ${days.length} as nth, n % ${driversPerDepot} as place) as split,
       lateral (select ('{${days.join(",")}}'::date[])[nth + 1] as service_date) as dated
-    where nth >= ${from} and nth < ${to}) as duty`;
+    where nth < ${to}) as duty`;
 };

@@ -1,44 +1,37 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "@headway/postgres/database";
 import { migrate } from "@headway/postgres/migrate";
 import { migrationsOf } from "@headway/service/host-service";
 import { startPostgres } from "@headway/testkit/embedded-postgres";
 import { startKafka } from "@headway/testkit/native-kafka";
+import { inFolder } from "../../frame/in-folder.ts";
 
 export type EventServers = {
   readonly brokers: readonly string[];
-  /** `postgres://user:password@host:port`, without a database. */
-  readonly postgresUrl: string;
   /** The whole url of a new database with the platform's tables. */
   readonly databaseFor: (name: string) => Promise<string>;
 };
 
 /** Lends a durable PostgreSQL that can decode its log, as the peer needs it, and a Kafka; both are gone afterwards. */
-export const withEventServers = async <T>(work: (servers: EventServers) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-figures-"));
-  // As root, PostgreSQL runs as another user, who has to pass through.
-  await chmod(folder, 0o711);
-  const [postgres, kafka] = await Promise.all([
-    decodingPostgres(join(folder, "postgres")),
-    startKafka({ folder: join(folder, "kafka") }),
-  ]);
-  try {
-    return await work({
-      brokers: kafka.brokers,
-      postgresUrl: postgres.url,
-      async databaseFor(name) {
-        const url = await postgres.ensureDatabase(name);
-        await migrate(url, migrationsOf({ name, migrations: null }));
-        return url;
-      },
-    });
-  } finally {
-    await Promise.all([postgres.stop(), kafka.stop()]);
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+export const withEventServers = <T>(work: (servers: EventServers) => Promise<T>): Promise<T> =>
+  inFolder(async (folder) => {
+    const [postgres, kafka] = await Promise.all([
+      decodingPostgres(join(folder, "postgres")),
+      startKafka({ folder: join(folder, "kafka") }),
+    ]);
+    try {
+      return await work({
+        brokers: kafka.brokers,
+        async databaseFor(name) {
+          const url = await postgres.ensureDatabase(name);
+          await migrate(url, migrationsOf({ name, migrations: null }));
+          return url;
+        },
+      });
+    } finally {
+      await Promise.all([postgres.stop(), kafka.stop()]);
+    }
+  });
 
 const decodingPostgres = async (folder: string): ReturnType<typeof startPostgres> => {
   const first = await startPostgres({ folder });

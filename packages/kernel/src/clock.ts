@@ -19,8 +19,9 @@ export class SetClock implements Clock {
 
   now = (): Instant => this.#at;
 
-  /** Refused with `clock.backwards`. */
-  set(at: Instant): void {
+  /** As fine as the machine's clock: what is finer a database would round, and be ahead of it. Refused with `clock.backwards`. */
+  set(to: Instant): void {
+    const at = to.round({ smallestUnit: "millisecond", roundingMode: "floor" });
     if (Temporal.Instant.compare(at, this.#at) < 0)
       throw conflict("clock.backwards", `The clock stands at ${this.#at} and never runs backwards to ${at}.`);
     this.#at = at;

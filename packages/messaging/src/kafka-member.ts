@@ -26,6 +26,7 @@ const chunk = 200;
 const heartbeatMs = 2_000;
 // Who leaves tells the group; where no broker hears it, the group finds out by itself.
 const goodbyeMs = 3_000;
+const comeBackMs = 1_000;
 
 /** One member of a group, from now until it leaves. */
 export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Settings): KafkaMember => {
@@ -57,9 +58,22 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     if (leaving.signal.aborted) return;
     if (restart) return onTrouble(error);
+    if (isUnreachable(error)) return comeBack(error);
     joined.reject(error);
     onDead(error);
   });
+
+  const comeBack = async (cause: Error): Promise<void> => {
+    for (let trouble = cause; !leaving.signal.aborted; ) {
+      onTrouble(trouble);
+      await sleep(comeBackMs, undefined, { signal: leaving.signal }).catch(() => {});
+      try {
+        return await run(consumer, subscription, hand);
+      } catch (error) {
+        trouble = asError(error);
+      }
+    }
+  };
 
   run(consumer, subscription, hand).catch(joined.reject);
 
@@ -164,10 +178,15 @@ const untilHandled = async (
     } catch (error) {
       // The group's own affairs, as a rebalance.
       if (error instanceof Error && error.name.startsWith("KafkaJS")) throw error;
-      onTrouble(error instanceof Error ? error : new Error(String(error)));
+      onTrouble(asError(error));
     }
     await sleep(pause, undefined, { signal: leaving }).catch(() => {});
     await heartbeat();
   }
   return false;
 };
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+/** kafkajs gives up for good where no broker answers while it looks for the group's own, and it is only that they are away. */
+const isUnreachable = ({ name }: Error): boolean => name === "KafkaJSGroupCoordinatorNotFound";

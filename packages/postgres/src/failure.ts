@@ -8,6 +8,7 @@ const deadlock = "40P01";
 const serializationFailure = "40001";
 const lockNotAvailable = "55P03";
 const inFailedTransaction = "25P02";
+const queryCanceled = "57014";
 
 const textOf = (error: unknown, key: "code" | "constraint"): string | null =>
   typeof error === "object" && error !== null && key in error ? String((error as Record<string, unknown>)[key]) : null;
@@ -18,6 +19,9 @@ export const isWorthRetrying = (error: unknown): boolean =>
 
 /** True for a statement that was not carried out because one before it in the transaction has failed. */
 export const isBehindFailure = (error: unknown): boolean => textOf(error, "code") === inFailedTransaction;
+
+/** True for a statement that took longer than any may. */
+export const isTimeout = (error: unknown): boolean => textOf(error, "code") === queryCanceled;
 
 /** True where the connection or the server is gone, starting or out of connections: the same work may succeed later. */
 export const isConnectionFailure = (error: unknown): boolean =>

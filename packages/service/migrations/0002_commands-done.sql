@@ -1,8 +1,9 @@
 -- Up Migration
 create table command_done (
-  -- A digest: who may read it learns nothing of the request.
+  -- Key and request are digests: who may read them learns nothing of what was said.
   key text not null,
   operation text not null,
+  request text not null,
   done_at timestamptz not null default now(),
   answer bytea,
   primary key (key, operation)

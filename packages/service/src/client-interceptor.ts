@@ -1,6 +1,6 @@
 import { MethodOptions_IdempotencyLevel as Level } from "@bufbuild/protobuf/wkt";
 import type { Interceptor } from "@connectrpc/connect";
-import { DomainError } from "@headway/kernel/domain-error";
+import { DomainError, unavailable } from "@headway/kernel/domain-error";
 import { isInTransaction } from "@headway/postgres/database";
 import {
   ConsecutiveBreaker,
@@ -42,6 +42,8 @@ export const clientInterceptor = ({ tokens, self, restMs = 2000 }: ClientNeeds):
     const attempt = () =>
       traced(`${request.service.typeName}/${request.method.name}`, SpanKind.CLIENT, async () => {
         const circumstances = current();
+        // Nobody waits for the answer any more: what is not begun is not begun for nobody.
+        if (circumstances?.deadline && circumstances.deadline <= Date.now()) throw away();
         request.header.set(
           "authorization",
           `Bearer ${await tokens.sign(circumstances?.caller ?? { kind: "service", name: self })}`,
@@ -63,7 +65,8 @@ const isTooLate = (): boolean => Date.now() + firstPauseMs >= (current()?.deadli
 
 const asUnavailable = (error: unknown): never => {
   if (!isBrokenCircuitError(error)) throw error;
-  throw new DomainError("unavailable", "service.unavailable", "A part of Headway does not answer. Try again soon.", {
-    retryAfter: 2,
-  });
+  throw away();
 };
+
+const away = () =>
+  unavailable("service.unavailable", "A part of Headway does not answer. Try again soon.", { retryAfter: 2 });

@@ -1,8 +1,9 @@
 import { conflict } from "@headway/kernel/domain-error";
 import { oneAtATime } from "@headway/kernel/one-at-a-time";
 import type { Tx } from "@headway/kernel/tx";
+import { pauses } from "@headway/messaging/pauses";
 import type { Database } from "@headway/postgres/database";
-import { onViolation } from "@headway/postgres/failure";
+import { isTimeout, onViolation } from "@headway/postgres/failure";
 import { execute } from "@headway/postgres/transaction";
 import { current } from "./circumstances.ts";
 import type { KeyedCommand } from "./command-key.ts";
@@ -15,16 +16,20 @@ export type CommandsDone = {
   readonly inTx: Database["inTx"];
   /** Keeps the answer of what this very call has done, soon. Where it is lost, a repetition is only told that it was done. */
   readonly keep: (command: KeyedCommand, answer: Uint8Array) => void;
-  /** What an earlier call has done, with its answer where that was kept; null where none has. */
-  readonly find: (command: KeyedCommand) => Promise<{ readonly answer: Uint8Array | null } | null>;
+  /** What an earlier call has done, with its answer where that was kept; null where none has. Waits a moment for an answer that is on its way. */
+  readonly find: (command: KeyedCommand) => Promise<CommandDone | null>;
   /** When all answers so far are kept, or lost. */
   readonly settled: () => Promise<void>;
 };
+
+type CommandDone = { readonly request: string; readonly answer: Uint8Array | null };
 
 type Answered = { readonly command: KeyedCommand; readonly answer: Uint8Array };
 
 /** The answers of so many milliseconds are written in one statement. */
 const togetherMs = 200;
+/** Between two looks for an answer that is on its way: the first call has committed, and may have something left to do. */
+const answerWaits = [100, 300, 600];
 /** The edge repeats answers for a day. */
 const rememberedHours = 25;
 /** Milliseconds in which the table is looked through once for what can be forgotten. */
@@ -38,6 +43,19 @@ export const doneBefore = () =>
     "idempotency-key.done",
     "This was done when it first came with this Idempotency-Key, and what was answered then is gone. Look how it stands.",
   );
+
+/** Refused to who says something else under a key that has been used. */
+export const usedBefore = () =>
+  conflict("idempotency-key.reused", "This Idempotency-Key was used for another request.");
+
+// The entry waits only where the first call is still at it.
+const onLongWait = (error: unknown): never => {
+  throw isTimeout(error)
+    ? conflict("idempotency-key.under-way", "The first call with this Idempotency-Key is still under way.", {
+        retryAfter: 5,
+      })
+    : error;
+};
 
 /** The commands of one service that came with a key, in its own database: each takes effect once. */
 export const commandsDone = (db: Database, onFailure: (error: unknown) => void): CommandsDone => {
@@ -81,12 +99,15 @@ export const commandsDone = (db: Database, onFailure: (error: unknown) => void):
     },
     async find(command) {
       if (own.has(command)) return null;
-      await write();
-      const [found] = await db.rows<{ answer: Uint8Array | null }>(
-        "select answer from command_done where key = $1 and operation = $2",
-        [command.key, command.operation],
-      );
-      return found ?? null;
+      for await (const last of pauses(command.secretAnswer ? [] : answerWaits)) {
+        await write();
+        const [found] = await db.rows<CommandDone>(
+          "select request, answer from command_done where key = $1 and operation = $2",
+          [command.key, command.operation],
+        );
+        if (!found || found.answer || last) return found ?? null;
+      }
+      return null;
     },
     settled: write,
   };
@@ -97,10 +118,13 @@ export const commandsDone = (db: Database, onFailure: (error: unknown) => void):
  * for the end of that one; where the entry is there, all that was asked behind it fails, whatever the work makes of that.
  */
 const entered = async <T>(tx: Tx, command: KeyedCommand, work: (tx: Tx) => Promise<T>): Promise<T> => {
-  const entry = execute(tx, "insert into command_done (key, operation) values ($1, $2)", [
+  const entry = execute(tx, "insert into command_done (key, operation, request) values ($1, $2, $3)", [
     command.key,
     command.operation,
-  ]).catch(onViolation({ command_done_pkey: doneBefore }));
+    command.request,
+  ])
+    .catch(onViolation({ command_done_pkey: doneBefore }))
+    .catch(onLongWait);
   const working = async (): Promise<T> => work(tx);
   const [first, outcome] = await Promise.allSettled([entry, working()]);
   if (first.status === "rejected") throw first.reason;
@@ -125,11 +149,16 @@ const writeAnswers = async (db: Database, answered: readonly Answered[]): Promis
 
 /** Forgets what the edge repeats no more. What another process is just forgetting is left to it. */
 const forget = async (db: Database): Promise<void> => {
-  await db.rows(
+  while ((await forgetBite(db)) === bite);
+};
+
+const forgetBite = async (db: Database): Promise<number> => {
+  const forgotten = await db.rows(
     `delete from command_done where (key, operation) in (
        select key, operation from command_done where done_at < now() - $1 * interval '1 hour'
        limit $2 for update skip locked
-     )`,
+     ) returning 1`,
     [rememberedHours, bite],
   );
+  return forgotten.length;
 };

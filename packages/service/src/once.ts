@@ -4,7 +4,7 @@ import type { HandlerContext, ServiceImpl } from "@connectrpc/connect";
 import { DomainError } from "@headway/kernel/domain-error";
 import { current, under } from "./circumstances.ts";
 import { type KeyedCommand, keyIn } from "./command-key.ts";
-import { type CommandsDone, doneBefore } from "./commands-done.ts";
+import { type CommandsDone, doneBefore, usedBefore } from "./commands-done.ts";
 
 type Handler = (said: unknown, context: HandlerContext) => Promise<Record<string, unknown>>;
 
@@ -55,6 +55,7 @@ const firstAnswer = async (
   if (error instanceof DomainError && error.kind === "unavailable") throw error;
   const found = await done.find(command);
   if (!found) throw error;
+  if (found.request !== command.request) throw usedBefore();
   if (!found.answer) throw doneBefore();
   return fromBinary(output, found.answer);
 };

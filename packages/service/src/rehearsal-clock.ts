@@ -44,7 +44,7 @@ const openKept = async (db: Database): Promise<KeptClock> => {
       await db.rows(
         `insert into rehearsal_clock (stands_at) values ($1)
          on conflict (only_row) do update set stands_at = greatest(rehearsal_clock.stands_at, excluded.stands_at)`,
-        [at.toString()],
+        [clock.now().toString()],
       );
     },
   };

@@ -32,7 +32,7 @@ export const serverInterceptor =
       request.contextValues.set(callerKey, caller);
       return under({ caller, deadline: deadlineIn(request.header) }, async () => {
         const response = await next(request);
-        if (response.stream) return { ...response, message: toldParts(response.message, stop, fail) };
+        if (response.stream) return { ...response, message: toldParts(response.message, request.signal, stop, fail) };
         stop({ outcome: "ok" });
         return response;
       });
@@ -43,6 +43,7 @@ export const serverInterceptor =
 /** A streamed answer is made while it is read, behind all that stood around the call: it is made in its circumstances all the same. */
 const toldParts = <T>(
   parts: AsyncIterable<T>,
+  signal: AbortSignal,
   stop: (labels: { outcome: string }) => void,
   fail: (error: unknown) => never,
 ): AsyncIterable<T> => {
@@ -50,17 +51,28 @@ const toldParts = <T>(
   return {
     [Symbol.asyncIterator]() {
       const source = parts[Symbol.asyncIterator]();
+      const leave = async (): Promise<IteratorResult<T>> => {
+        signal.removeEventListener("abort", giveUp);
+        stop({ outcome: "ok" });
+        return (await source.return?.()) ?? { done: true, value: undefined };
+      };
+      // Who cuts the call asks for nothing more: what makes the parts must hear of it.
+      const giveUp = (): void => void leave().catch(() => {});
+      signal.addEventListener("abort", giveUp, { once: true });
       return {
         next: () =>
           within(async () => {
-            const part = await source.next().catch(fail);
-            if (part.done) stop({ outcome: "ok" });
+            const part = await source.next().catch((error: unknown) => {
+              signal.removeEventListener("abort", giveUp);
+              return fail(error);
+            });
+            if (part.done) {
+              signal.removeEventListener("abort", giveUp);
+              stop({ outcome: "ok" });
+            }
             return part;
           }),
-        return: async () => {
-          stop({ outcome: "ok" });
-          return (await source.return?.()) ?? { done: true, value: undefined };
-        },
+        return: leave,
       };
     },
   };

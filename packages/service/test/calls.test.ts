@@ -186,6 +186,13 @@ describe("a deadline", () => {
     expect(tries).toBe(1);
     release.resolve({ depots: [] });
   });
+
+  test("that has passed before the call lets nothing be sent", async () => {
+    tries = 0;
+    const late = as(admin, () => client().listDepots({}), Date.now() - 1);
+    await expect(late).rejects.toMatchObject({ kind: "unavailable" });
+    expect(tries).toBe(0);
+  });
 });
 
 describe("a streamed answer", () => {
@@ -233,6 +240,24 @@ describe("a streamed answer", () => {
     };
     const read = await streaming();
     await expect(as(admin, read)).rejects.toMatchObject({ kind: "conflict", slug: "pay-period.open" });
+  });
+
+  test("whose call is cut is made no further", async () => {
+    const ended = Promise.withResolvers<void>();
+    parts = async function* () {
+      try {
+        yield { content: new Uint8Array(1) };
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        yield { content: new Uint8Array(1) };
+        throw new Error("asked for more");
+      } finally {
+        ended.resolve();
+      }
+    };
+    const read = await streaming();
+    await expect(as(admin, read, Date.now() + 300)).rejects.toMatchObject({ kind: "unavailable" });
+    await ended.promise;
+    expect(lines.join()).not.toContain("asked for more");
   });
 
   test("that breaks tells nothing of why; the log does", async () => {

@@ -75,10 +75,10 @@ const transports = {
 
 describe.each(Object.entries(transports))("a command that came with a key, %s", (_where, transportWith) => {
   /** Answers the id of the depot. */
-  const open = async (code: string, key: string | null, secretAnswer = false): Promise<string> => {
+  const open = async (code: string, key: string | null, secretAnswer = false, request = "this"): Promise<string> => {
     const { tokens } = service.hosted.ground;
     const client = refusingClient(DepotService, transportWith(clientInterceptor({ tokens, self: "test" })));
-    const keyed = key === null ? {} : { commandKey: { key, secretAnswer } };
+    const keyed = key === null ? {} : { commandKey: { key, request, secretAnswer } };
     const { depot } = await under({ caller: admin, deadline: null, ...keyed }, () => client.openDepot({ code }));
     return depot?.id ?? "";
   };
@@ -142,8 +142,7 @@ describe.each(Object.entries(transports))("a command that came with a key, %s", 
     await blocked();
     goOn.resolve();
     const id = await first;
-    // The first answer may just be on its way into the table.
-    expect([id, done]).toContainEqual(await second);
+    expect(await second).toBe(id);
     expect(await opened(code)).toEqual([id]);
   });
 
@@ -170,6 +169,34 @@ describe.each(Object.entries(transports))("a command that came with a key, %s", 
     // Refused, unless the second was done before the first could say so.
     expect([refused, id, done]).toContainEqual(await first);
     expect(await opened(code)).toEqual([id]);
+  });
+
+  test("is refused where something else is said under its key", async () => {
+    const [code, key] = [newId(), newId()];
+    const id = await open(code, key, false, "this");
+    await expect(open(newId(), key, false, "something else")).rejects.toEqual(
+      expect.objectContaining({ slug: "idempotency-key.reused" }),
+    );
+    expect(await open(code, key, false, "this")).toBe(id);
+  });
+
+  test("waits for the first answer while that is on its way", async () => {
+    const [code, key] = [newId(), newId()];
+    const goOn = Promise.withResolvers<void>();
+    const committed = Promise.withResolvers<void>();
+    meanwhile = {
+      ...usual,
+      async after() {
+        committed.resolve();
+        await goOn.promise;
+      },
+    };
+    const first = open(code, key);
+    await committed.promise;
+    meanwhile = usual;
+    const second = open(code, key);
+    goOn.resolve();
+    expect(await second).toBe(await first);
   });
 
   test("is told to have been done where its answer was lost, or is a secret", async () => {
@@ -205,8 +232,8 @@ test("what the edge repeats no more is forgotten, at the first command and then 
   await db.inTx((tx) =>
     execute(
       tx,
-      `insert into command_done (key, operation, done_at)
-       select hours || ' hours old', 'any', now() - hours * interval '1 hour' from unnest($1::int[]) as hours`,
+      `insert into command_done (key, operation, request, done_at)
+       select hours || ' hours old', 'any', 'this', now() - hours * interval '1 hour' from unnest($1::int[]) as hours`,
       [[24, 26]],
     ),
   );

@@ -76,4 +76,18 @@ export const plantedViolations: readonly Plant[] = [
       breaks("packages/messaging/src/deep.ts", "../../postgres/src/inside.ts"),
     ],
   },
+  {
+    law: "across-packages-by-exports",
+    files: [
+      target("packages/messaging/src/inside.ts"),
+      breaks("bench/run-deep.ts", "../packages/messaging/src/inside.ts"),
+    ],
+  },
+  {
+    law: "nothing-imports-bench",
+    files: [
+      target("bench/frame/handy.ts"),
+      breaks("services/a/src/outbound/lazy.ts", "../../../../bench/frame/handy.ts"),
+    ],
+  },
 ];

@@ -98,12 +98,12 @@ test("a command whose answer the edge has lost takes effect once, and its repeti
   expect(opened).toEqual(["D22"]);
 });
 
-test("the same key of another caller, or for another request, is another command", async () => {
+test("the same key of another caller is another command; for another request it is refused", async () => {
   const key = newId();
   await open(key, "D22");
-  await open(key, "D23");
+  expect(await open(key, "D23")).toMatchObject({ status: 422, body: { slug: "idempotency-key.reused" } });
   await open(key, "D22", `admin.all.${newId()}`);
-  expect(opened).toEqual(["D22", "D23", "D22"]);
+  expect(opened).toEqual(["D22", "D22"]);
 });
 
 test("the owner is told where the answer is a secret; a read has no key", async () => {

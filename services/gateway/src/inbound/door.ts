@@ -1,3 +1,4 @@
+import { DomainError } from "@headway/kernel/domain-error";
 import { actorOf } from "@headway/service/caller";
 import { under } from "@headway/service/circumstances";
 import type { CommandKey } from "@headway/service/command-key";
@@ -134,12 +135,15 @@ const answeredOnce = async (needs: DoorNeeds, asked: Asked): Promise<Told> => {
       // The bytes of an upload are not here yet, and do not count.
       const print = operation.body?.type === "application/json" ? await body.print() : "";
       const commandKey = {
-        key: needs.fingerprint(bound, about, print ?? ""),
+        key: needs.fingerprint(bound),
+        request: needs.fingerprint(about, print ?? ""),
         secretAnswer: operation.secretAnswer,
       };
-      const told = await ask(needs, asked, commandKey).catch((error: unknown) =>
-        toldFailure(error, request.originalUrl, needs.log),
-      );
+      const told = await ask(needs, asked, commandKey).catch((error: unknown) => {
+        // What the owner says of the key alone may be another thing a moment later, and is not kept.
+        if (error instanceof DomainError && error.slug.startsWith("idempotency-key.")) throw error;
+        return toldFailure(error, request.originalUrl, needs.log);
+      });
       return toKeepable(told, operation.secretAnswer && told.status < 300);
     },
   });

@@ -55,21 +55,16 @@ export const toProblem = (
   };
 };
 
-// Refused for being asked too often, not for being away.
-const tooMany: readonly string[] = ["login.throttled"];
+// What has a status of its own outside: asked too often rather than away, and as the draft on Idempotency-Key wants it.
+const ownStatus: Readonly<Record<string, number>> = { "login.throttled": 429, "idempotency-key.reused": 422 };
 
 const toRefusal = (failure: unknown): EdgeRefusal => {
   if (failure instanceof EdgeRefusal) return failure;
   if (failure instanceof DomainError)
-    return new EdgeRefusal(
-      tooMany.includes(failure.slug) ? 429 : codes[failure.kind].http,
-      failure.slug,
-      failure.message,
-      {
-        // What came from another service carries more than it shows.
-        errors: failure.findings.map(({ field, slug, message }) => ({ field, slug, message })),
-        headers: failure.retryAfter === null ? {} : { "retry-after": String(failure.retryAfter) },
-      },
-    );
+    return new EdgeRefusal(ownStatus[failure.slug] ?? codes[failure.kind].http, failure.slug, failure.message, {
+      // What came from another service carries more than it shows.
+      errors: failure.findings.map(({ field, slug, message }) => ({ field, slug, message })),
+      headers: failure.retryAfter === null ? {} : { "retry-after": String(failure.retryAfter) },
+    });
   return new EdgeRefusal(500, "internal", "Something is broken inside Headway. It has been noted.");
 };

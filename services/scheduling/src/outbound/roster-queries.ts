@@ -85,9 +85,9 @@ const published = `
   where assignment.to_version is null
     and (select current_version from roster where roster.id = assignment.roster_id) > 0`;
 
-// Years of a driver's work are passed over by the index; a day to spare for any zone, and one for a service day's night.
+// Years of a driver's work are passed over by the index. A duty may start 99 hours after its service date begins, in any zone.
 const mayBeOf = (from: string, to: string): string =>
-  `assignment.worked && tstzrange(${from}::date - 1, ${to}::date + 3)`;
+  `assignment.worked && tstzrange(${from}::date - 1, ${to}::date + 6)`;
 
 const takesPlace = `
   (not duty.withdrawn and not exists (select from cancelled_duty where cancelled_duty.duty_id = duty.id))`;
