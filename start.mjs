@@ -109,7 +109,9 @@ const frugal =
         settings: { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" },
       }
     : { flags: [], settings: {} };
-const child = spawn(node, [...frugal.flags, ...entry], {
+// kafkajs sets such timers, and means no harm.
+const quiet = "--disable-warning=TimeoutNegativeWarning";
+const child = spawn(node, [quiet, ...frugal.flags, ...entry], {
   cwd: root,
   stdio: "inherit",
   env: { ...frugal.settings, ...process.env },

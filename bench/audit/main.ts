@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { say } from "../frame/command.ts";
 import { postgresOf } from "../frame/postgres-of.ts";
 import { table } from "../frame/table.ts";
@@ -12,9 +12,21 @@ type Options = {
   readonly json: boolean;
 };
 
+const address = (text: string): string => {
+  if (URL.parse(text)?.protocol.startsWith("postgres") !== true)
+    throw new InvalidArgumentError("It begins with postgres://.");
+  return text;
+};
+
 const options = new Command("npm run audit --")
-  .description("Reads all databases and topics of a Headway at rest, and tells what does not fit.")
-  .option("--postgres <url>", "postgres://user:password@host:port, without a database")
+  .description(
+    "Reads all databases and topics of a running Headway at which nobody is working, and tells what does not fit. Ends with 1 where something does not, or where it could not look.",
+  )
+  .addOption(
+    new Option("--postgres <url>", "postgres://user:password@host:port, without a database")
+      .argParser(address)
+      .conflicts("folder"),
+  )
   .option("--folder <folder>", "the data folder of a running Headway, instead")
   .option("--brokers <list>", "host:port of Kafka, comma-separated; without it the topics are not looked at")
   .option("--json", "the findings as an array on standard output", false)
@@ -45,6 +57,8 @@ try {
   else {
     process.stdout.write(`${summary(checked)}\n\n`);
     for (const { invariant, where, detail } of findings) process.stdout.write(`${invariant}, ${where}: ${detail}\n`);
+    if (findings.length > 0)
+      process.stdout.write("What is still under way looks wrong, too: while a Headway is at work, look again later.\n");
     const looked = checked.reduce((sum, one) => sum + one.looked, 0).toLocaleString("en-GB");
     const idle = checked.filter((one) => one.looked === 0).length;
     process.stdout.write(

@@ -52,7 +52,7 @@ const onFolder = async (folder: string, { tries, seed, say }: FaultSettings): Pr
       line.open(child.url, first.key);
       const there = await postmastersOf(folder);
       if (there.length !== 1) orphans.push(`After kill ${made}, ${there.length} PostgreSQL servers run on the folder.`);
-      if (made % 10 === 0) say(`${made} times killed, ${ledger.acknowledged()} calls acknowledged`);
+      if (made % 5 === 0) say(`${made} times killed, ${ledger.acknowledged()} calls acknowledged`);
     }
     await untilAnswered(ledger);
     await load.end();

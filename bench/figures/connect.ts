@@ -28,7 +28,7 @@ export const connect: Figure = async ({ repeats, say }) => {
     const measured: Measurement[] = [];
     for (const clients of [1, 16]) {
       const { ours, peers } = await inTurns({ clients, repeats, ...calls });
-      say(`${clients} in flight: ${ours} beside ${peers}`);
+      say(`${clients} in flight: ${ours.map(Math.round)} beside ${peers.map(Math.round)}`);
       measured.push(toMeasurement(clients, ours, peers));
     }
     return measured;

@@ -46,7 +46,7 @@ const consumed = async (
   for (let repeat = 0; repeat < repeats; repeat++) {
     ours.push(await perSecond(size, seconds, through));
     floor.push(await perSecond(size, seconds, bare));
-    say(`batches of ${size}: ${ours.at(-1)}, floor ${floor.at(-1)}`);
+    say(`batches of ${size}: ${ours.at(-1)?.toFixed(0)}, floor ${floor.at(-1)?.toFixed(0)}`);
   }
   return {
     name: `consumer, batches of ${size}`,

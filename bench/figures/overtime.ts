@@ -38,7 +38,9 @@ export const overtime: Figure = ({ repeats, say }) =>
           await sql.query(openAgain);
           anew.push(await perSecond(calculate));
           added.push(await perSecond(() => sql.query(groupBy)));
-          say(`first ${first.at(-1)}, anew ${anew.at(-1)}, added up ${added.at(-1)} driver-weeks a second`);
+          say(
+            `first ${first.at(-1)?.toFixed(0)}, anew ${anew.at(-1)?.toFixed(0)}, added up ${added.at(-1)?.toFixed(0)} driver-weeks a second`,
+          );
         }
         return [
           toMeasurement("first", first, added),

@@ -41,7 +41,9 @@ const drains = async (servers: EventServers, { repeats, say }: FigureSettings): 
       ours.push(drained.perSecond);
       bare.push(await sendBare(brokers, batches, backlog));
       peers.push(await drainByOutbox(outbox, batches.flat().slice(0, peersBacklog)));
-      say(`drained ${ours.at(-1)}, bare ${bare.at(-1)}, peer ${peers.at(-1)} a second`);
+      say(
+        `drained ${ours.at(-1)?.toFixed(0)}, bare ${bare.at(-1)?.toFixed(0)}, peer ${peers.at(-1)?.toFixed(0)} a second`,
+      );
     }
     await bus.close();
     return { measurements: toDrains(ours, bare, peers), messages: batches.flat() };

@@ -1,15 +1,21 @@
+import { rmSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stopOnExit } from "@headway/testkit/stop-on-exit";
 
-/** A folder for as long as `work` lasts; it is gone afterwards, also where the work throws. */
+/** A folder for as long as `work` lasts; it is gone afterwards, also where the work throws or is interrupted. */
 export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), "headway-bench-"));
+  // Servers in it may still be ending: they write a last time.
+  const gone = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
+  const forget = stopOnExit({ stop: () => rm(folder, gone), stopNow: () => rmSync(folder, gone) });
   try {
     // As root, PostgreSQL runs as another user, who has to pass through.
     await chmod(folder, 0o711);
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    forget();
+    await rm(folder, gone);
   }
 };
