@@ -4,6 +4,7 @@ import { iamTopic } from "@headway/contracts/topics";
 import { limiter } from "@headway/service/limiter";
 import { defineService, door } from "@headway/service/service";
 import { config } from "./config.ts";
+import { makeEndSessionsJob } from "./inbound/end-sessions-job.ts";
 import { hrConsumer } from "./inbound/hr-consumer.ts";
 import { makeLeaverJob } from "./inbound/leaver-job.ts";
 import { sessionService } from "./inbound/session-service.ts";
@@ -14,6 +15,11 @@ import { bcryptPasswords } from "./outbound/passwords.ts";
 import { postgresSessions } from "./outbound/postgres-sessions.ts";
 import { redisSessions } from "./outbound/redis-sessions.ts";
 import { serviceAccountRepository as accounts, serviceAccountQueries } from "./outbound/service-account-repository.ts";
+import type { SessionStore } from "./outbound/session-store.ts";
+import {
+  sessionsToEndRepository as sessionsToEnd,
+  sessionsToEndQueries,
+} from "./outbound/sessions-to-end-repository.ts";
 import { userQueries, userRepository as users } from "./outbound/user-repository.ts";
 import { createServiceAccount } from "./usecases/create-service-account.ts";
 import { createUser } from "./usecases/create-user.ts";
@@ -27,22 +33,25 @@ import { revokeServiceAccount } from "./usecases/revoke-service-account.ts";
 import { setPassword } from "./usecases/set-password.ts";
 import { welcomeEmployee } from "./usecases/welcome-employee.ts";
 
+/** For tests: what becomes of the usual store of sessions. */
+export type IamOverrides = { readonly storeFrom?: (usual: SessionStore) => SessionStore };
+
 export const iam = defineService({
   name: "iam",
   topic: iamTopic,
   usesRedis: true,
   config,
   migrations: new URL("../migrations/", import.meta.url),
-  build({ db, redis, clock, eventLog }, settings) {
+  build({ db, redis, clock, log, eventLog }, settings, { storeFrom = (usual) => usual }: IamOverrides = {}) {
     const { inTx } = db;
     const events = iamEvents(eventLog(iamTopic));
-    const sessions = redis ? redisSessions(redis) : postgresSessions(db);
+    const sessions = storeFrom(redis ? redisSessions(redis) : postgresSessions(db));
     const passwords = bcryptPasswords({
       pepper: settings.HEADWAY_PEPPER,
       cost: settings.HEADWAY_BCRYPT_COST,
       most: 40,
     });
-    const ending = { inTx, sessions, noteSessionsRevoked: noteSessionsRevoked({ events }) };
+    const ending = { inTx, sessions, sessionsToEnd, noteSessionsRevoked: noteSessionsRevoked({ events }) };
     const people = userQueries(db);
     const sessionDoor = sessionService({
       ...ending,
@@ -59,13 +68,14 @@ export const iam = defineService({
     });
     const userDoor = userService({
       ...ending,
+      onLeftToJob: (error) => log.warn({ event: "sessions.left-to-job", error: String(error) }),
       passwords,
       users: people,
       createUser: createUser({ users, events }),
-      disableUser: disableUser({ users, events }),
+      disableUser: disableUser({ users, sessionsToEnd, events }),
       grantRole: grantRole({ users, events }),
       revokeRole: revokeRole({ users, events }),
-      setPassword: setPassword({ users }),
+      setPassword: setPassword({ users, sessionsToEnd }),
       createServiceAccount: createServiceAccount({ accounts, events }),
       revokeServiceAccount: revokeServiceAccount({ accounts, events }),
     });
@@ -78,7 +88,14 @@ export const iam = defineService({
           leavers,
         }),
       ],
-      jobs: [makeLeaverJob({ ...ending, leavers, dismissEmployees: dismissEmployees({ users, leavers, events }) })],
+      jobs: [
+        makeLeaverJob({
+          ...ending,
+          leavers,
+          dismissEmployees: dismissEmployees({ users, leavers, sessionsToEnd, events }),
+        }),
+        makeEndSessionsJob({ ...ending, noted: sessionsToEndQueries(db) }),
+      ],
     };
   },
 });

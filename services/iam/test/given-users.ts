@@ -5,7 +5,7 @@ import { GrantSchema, UserService } from "@headway/contracts/gen/headway/iam/v1/
 import { newId, type UserId } from "@headway/kernel/ids";
 import { type Caller, nobody, type Person } from "@headway/service/caller";
 import { serviceUnderTest } from "@headway/service/service-under-test";
-import { iam } from "../src/container.ts";
+import { type IamOverrides, iam } from "../src/container.ts";
 
 export const password = "correct horse battery staple";
 
@@ -20,13 +20,14 @@ export const admin: Person = {
 };
 const gateway: Caller = { kind: "service", name: "gateway" };
 
-type Settings = { readonly tries?: number; readonly totalMinutes?: number; readonly at?: string };
+type Settings = IamOverrides & { readonly tries?: number; readonly totalMinutes?: number; readonly at?: string };
 
 /** iam with nobody in it, and words for who comes in. */
 export const givenUsers = async ({
   tries = 50,
   totalMinutes = 7 * 24 * 60,
   at = "2026-11-21T08:00:00Z",
+  ...overrides
 }: Settings = {}) => {
   const service = await serviceUnderTest(iam, {
     environment: {
@@ -36,6 +37,7 @@ export const givenUsers = async ({
       HEADWAY_SESSION_TOTAL_MINUTES: String(totalMinutes),
     },
     at,
+    overrides,
   });
   let names = 0;
   const users = service.as(admin, UserService);

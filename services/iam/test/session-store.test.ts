@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { newId, type UserId } from "@headway/kernel/ids";
+import { firstVersion, newId, nextVersion, type UserId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import { type Database, openDatabase } from "@headway/postgres/database";
 import { migrate } from "@headway/postgres/migrate";
@@ -35,6 +35,7 @@ afterAll(async () => {
 const limits = { idleMinutes: 60, totalMinutes: 600 };
 const now = () => Temporal.Instant.fromEpochMilliseconds(Date.now());
 const newUser = () => newId<UserId>();
+const begun = (user: UserId, at = now()) => startSession({ id: user, version: nextVersion(firstVersion) }, at, limits);
 const newHash = (): Uint8Array => new Uint8Array(randomBytes(32));
 const idsOf = (sessions: readonly Session[]): SessionId[] => sessions.map(({ id }) => id);
 const plain = (session: Session | null) => session && { ...session, ...texts(session) };
@@ -49,7 +50,7 @@ describe.each<[string, () => SessionStore]>([
   ["Redis", () => redisSessions(redis)],
 ])("sessions in %s", (_where, open) => {
   const added = async (store: SessionStore, user: UserId, at = now()) => {
-    const [hash, session] = [newHash(), startSession(user, at, limits)];
+    const [hash, session] = [newHash(), begun(user, at)];
     await store.add(hash, session);
     return { hash, session };
   };
@@ -120,7 +121,7 @@ describe.each<[string, () => SessionStore]>([
     const user = newUser();
     const long = await added(store, user);
     const at = now();
-    const short = startSession(user, at, limits);
+    const short = begun(user, at);
     await store.add(newHash(), { ...short, endsAt: at.add({ seconds: 1 }) });
     await pause(1500);
     expect(idsOf(await store.ofUser(user))).toContain(long.session.id);
@@ -131,9 +132,9 @@ test("what ended by itself leaves PostgreSQL with the next login, whoever's it w
   const store = postgresSessions(db);
   const gone = newUser();
   const [ended, still] = [newHash(), newHash()];
-  await store.add(ended, startSession(gone, now().subtract({ minutes: limits.idleMinutes + 1 }), limits));
-  await store.add(still, startSession(gone, now().subtract({ minutes: limits.idleMinutes - 1 }), limits));
-  await store.add(newHash(), startSession(newUser(), now(), limits));
+  await store.add(ended, begun(gone, now().subtract({ minutes: limits.idleMinutes + 1 })));
+  await store.add(still, begun(gone, now().subtract({ minutes: limits.idleMinutes - 1 })));
+  await store.add(newHash(), begun(newUser()));
   expect(await store.find(ended)).toBeNull();
   expect(await store.find(still)).not.toBeNull();
 });
@@ -144,7 +145,7 @@ test("a use that is on its way to Redis while its session is removed does not br
   url.host = `127.0.0.1:${proxy.port}`;
   const far = new Redis(url.href);
   await far.ping();
-  const [hash, session] = [newHash(), startSession(newUser(), now(), limits)];
+  const [hash, session] = [newHash(), begun(newUser())];
   const store = redisSessions(redis);
   await store.add(hash, session);
   proxy.delay(60);
@@ -165,7 +166,7 @@ test("while Redis is away, whoever asks is told to come again", async () => {
   far.on("error", () => {});
   await far.ping();
   const store = redisSessions(far);
-  const [hash, session] = [newHash(), startSession(newUser(), now(), limits)];
+  const [hash, session] = [newHash(), begun(newUser())];
   await store.add(hash, session);
   proxy.cut();
   await expect(store.find(hash)).rejects.toMatchObject({ kind: "unavailable", slug: "sessions.unavailable" });
@@ -175,13 +176,20 @@ test("while Redis is away, whoever asks is told to come again", async () => {
   await proxy.close();
 });
 
+test("sessions in Redis of earlier releases began before every change to come", async () => {
+  const store = redisSessions(redis);
+  const [hash, session] = [newHash(), begun(newUser())];
+  await store.add(hash, { ...session, userVersion: undefined as never });
+  expect(await store.find(hash)).toMatchObject({ id: session.id, userVersion: 0 });
+});
+
 test("what ended by itself leaves nothing behind in Redis", async () => {
   const store = redisSessions(redis);
   const user = newUser();
   const at = now();
-  const session = startSession(user, at, limits);
+  const session = begun(user, at);
   await store.add(newHash(), { ...session, endsAt: at.add({ seconds: 1 }) });
-  await store.add(newHash(), startSession(user, at, limits));
+  await store.add(newHash(), begun(user, at));
   await pause(1500);
   expect(await store.ofUser(user)).toHaveLength(1);
   expect(await redis.scard(`sessions-of:${user}`)).toBe(1);

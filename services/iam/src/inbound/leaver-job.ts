@@ -3,11 +3,12 @@ import { dateAt } from "@headway/kernel/service-day";
 import type { PlainDate } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
 import type { Job } from "@headway/service/jobs";
+import { sessionsBefore } from "../model/session.ts";
 import type { User } from "../model/user.ts";
 import type { DismissEmployeesInput } from "../usecases/dismiss-employees.ts";
-import { type EndSessionsNeeds, endAllSessions } from "./ended-sessions.ts";
+import { type EndNotedNeeds, endNoted } from "./ended-sessions.ts";
 
-export type LeaverJobNeeds = EndSessionsNeeds & {
+export type LeaverJobNeeds = EndNotedNeeds & {
   readonly leavers: { whoLeftBefore(tx: Tx, day: PlainDate): Promise<readonly EmployeeId[]> };
   readonly dismissEmployees: Command<DismissEmployeesInput, readonly User[]>;
 };
@@ -22,6 +23,6 @@ export const makeLeaverJob = (needs: LeaverJobNeeds): Job => ({
     const dismissed = await inTx(async (tx) =>
       dismissEmployees(tx, { employees: await leavers.whoLeftBefore(tx, day) }),
     );
-    for (const { id } of dismissed) await endAllSessions(needs, id);
+    for (const user of dismissed) await endNoted(needs, sessionsBefore(user));
   },
 });

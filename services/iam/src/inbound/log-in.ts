@@ -50,7 +50,7 @@ export const logIn = (needs: LogInNeeds): ServiceImpl<typeof SessionService>["lo
       );
     await Promise.all([limiter.forget(pair), limiter.forget(`login-user:${name}`)]);
     const secret = newSecret();
-    const session = startSession(user.id, clock.now(), limits);
+    const session = startSession(user, clock.now(), limits);
     await sessions.add(hashOf(secret), session);
     return { secret, session: toSession(session), user: toUser(user) };
   };

@@ -3,19 +3,20 @@ import type { UserService } from "@headway/contracts/gen/headway/iam/v1/user_ser
 import { type EmployeeId, parseId } from "@headway/kernel/ids";
 import type { Command } from "@headway/kernel/tx";
 import { parsePage } from "@headway/postgres/keyset";
+import { sessionsBefore } from "../model/session.ts";
 import { type NewUser, requirePassword, type User } from "../model/user.ts";
 import type { Passwords } from "../outbound/passwords.ts";
 import type { userQueries } from "../outbound/user-repository.ts";
 import type { DisableUserInput } from "../usecases/disable-user.ts";
 import type { GrantRoleInput } from "../usecases/grant-role.ts";
 import type { RevokeRoleInput } from "../usecases/revoke-role.ts";
-import { type EndSessionsNeeds, endAllSessions } from "./ended-sessions.ts";
+import { type EndAtOnceNeeds, endAtOnce } from "./ended-sessions.ts";
 import { parseGrant, parseGrants, parseRole } from "./grants.ts";
 import { type PasswordCallsNeeds, passwordCalls } from "./password-calls.ts";
 import { type ServiceAccountCallsNeeds, serviceAccountCalls } from "./service-account-calls.ts";
 import { toSeen, toUser } from "./users.ts";
 
-export type UserServiceNeeds = EndSessionsNeeds &
+export type UserServiceNeeds = EndAtOnceNeeds &
   PasswordCallsNeeds &
   ServiceAccountCallsNeeds & {
     readonly passwords: Pick<Passwords, "hash">;
@@ -42,9 +43,10 @@ export const userService = (needs: UserServiceNeeds): ServiceImpl<typeof UserSer
       return { user: toUser(await inTx((tx) => createUser(tx, input))) };
     },
 
+    // Whoever is disabled comes in no more, whether or not their sessions can be ended at once.
     async disableUser(request) {
       const user = await inTx((tx) => disableUser(tx, toSeen(request)));
-      await endAllSessions(needs, user.id);
+      await endAtOnce(needs, sessionsBefore(user));
       return { user: toUser(user) };
     },
 

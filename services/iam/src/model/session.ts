@@ -1,6 +1,7 @@
 import type { Instant } from "@headway/kernel/clock";
-import { type Id, newId, type UserId } from "@headway/kernel/ids";
+import { type Id, newId, type UserId, type Version } from "@headway/kernel/ids";
 import { earlier, isBefore } from "@headway/kernel/time";
+import type { User } from "./user.ts";
 
 export type SessionId = Id<"Session">;
 
@@ -8,6 +9,8 @@ export type SessionId = Id<"Session">;
 export type Session = {
   readonly id: SessionId;
   readonly user: UserId;
+  /** The version of the user whose password opened it. */
+  readonly userVersion: Version;
   readonly startedAt: Instant;
   readonly lastSeenAt: Instant;
   readonly endsAt: Instant;
@@ -16,9 +19,14 @@ export type Session = {
 /** How long a session lasts: after its last use, and at the most. */
 export type SessionLimits = { readonly idleMinutes: number; readonly totalMinutes: number };
 
-export const startSession = (user: UserId, at: Instant, limits: SessionLimits): Session => ({
+export const startSession = (
+  { id: user, version: userVersion }: Pick<User, "id" | "version">,
+  at: Instant,
+  limits: SessionLimits,
+): Session => ({
   id: newId<SessionId>(),
   user,
+  userVersion,
   startedAt: at,
   lastSeenAt: at,
   endsAt: endAfter(at, at, limits),
@@ -32,6 +40,24 @@ export const seen = (session: Session, at: Instant, limits: SessionLimits): Sess
   lastSeenAt: at,
   endsAt: endAfter(session.startedAt, at, limits),
 });
+
+/** A user's sessions that end because the user has changed. */
+export type SessionsToEnd = {
+  readonly user: UserId;
+  /** The version that the change made: who came in later is not meant, whatever the clocks say. */
+  readonly before: Version;
+  /** The session at hand, which goes on; null where none does. */
+  readonly spared: string | null;
+};
+
+/** All sessions of a user as it was before its last change, but for the spared one. */
+export const sessionsBefore = (
+  { id: user, version: before }: Pick<User, "id" | "version">,
+  spared: string | null = null,
+): SessionsToEnd => ({ user, before, spared });
+
+export const mustEnd = ({ before, spared }: SessionsToEnd, { id, userVersion }: Session): boolean =>
+  userVersion < before && id !== spared;
 
 const endAfter = (startedAt: Instant, at: Instant, { idleMinutes, totalMinutes }: SessionLimits): Instant =>
   earlier(at.add({ minutes: idleMinutes }), startedAt.add({ minutes: totalMinutes }));

@@ -1,5 +1,5 @@
 import { unavailable } from "@headway/kernel/domain-error";
-import type { UserId } from "@headway/kernel/ids";
+import type { UserId, Version } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import type { ChainableCommander, Redis } from "ioredis";
 import type { Session, SessionId } from "../model/session.ts";
@@ -88,7 +88,15 @@ const storeIn = (redis: Redis): SessionStore => {
   };
 };
 
-type SessionRecord = { id: SessionId; user: UserId; startedAt: string; lastSeenAt: string; endsAt: string };
+type SessionRecord = {
+  id: SessionId;
+  user: UserId;
+  /** Sessions of earlier releases do not say it: they began before every change to come. */
+  userVersion?: Version;
+  startedAt: string;
+  lastSeenAt: string;
+  endsAt: string;
+};
 
 /** Seconds from its last use to its end. */
 const secondsOf = ({ lastSeenAt, endsAt }: Session): number =>
@@ -96,17 +104,19 @@ const secondsOf = ({ lastSeenAt, endsAt }: Session): number =>
 
 const hex = (hash: Uint8Array): string => Buffer.from(hash).toString("hex");
 
-const toRecord = ({ id, user, startedAt, lastSeenAt, endsAt }: Session): SessionRecord => ({
+const toRecord = ({ id, user, userVersion, startedAt, lastSeenAt, endsAt }: Session): SessionRecord => ({
   id,
   user,
+  userVersion,
   startedAt: startedAt.toString(),
   lastSeenAt: lastSeenAt.toString(),
   endsAt: endsAt.toString(),
 });
 
-const toModel = ({ id, user, startedAt, lastSeenAt, endsAt }: SessionRecord): Session => ({
+const toModel = ({ id, user, userVersion, startedAt, lastSeenAt, endsAt }: SessionRecord): Session => ({
   id,
   user,
+  userVersion: userVersion ?? (0 as Version),
   startedAt: Temporal.Instant.from(startedAt),
   lastSeenAt: Temporal.Instant.from(lastSeenAt),
   endsAt: Temporal.Instant.from(endsAt),

@@ -1,6 +1,7 @@
 import type { EmployeeId } from "@headway/kernel/ids";
 import type { Command, Tx } from "@headway/kernel/tx";
 import type { IamEvent } from "../model/iam-event.ts";
+import { type SessionsToEnd, sessionsBefore } from "../model/session.ts";
 import { disableUser, type User } from "../model/user.ts";
 
 export type DismissEmployeesInput = { readonly employees: readonly EmployeeId[] };
@@ -11,12 +12,13 @@ export type DismissEmployeesNeeds = {
     save(tx: Tx, user: User): Promise<void>;
   };
   readonly leavers: { settle(tx: Tx, employee: EmployeeId): Promise<void> };
+  readonly sessionsToEnd: { note(tx: Tx, sessions: SessionsToEnd): Promise<void> };
   readonly events: { record(tx: Tx, events: readonly IamEvent[]): Promise<void> };
 };
 
-/** People whose last day is over can sign in no more. */
+/** People whose last day is over can sign in no more, and their sessions must end. */
 export const dismissEmployees =
-  ({ users, leavers, events }: DismissEmployeesNeeds): Command<DismissEmployeesInput, readonly User[]> =>
+  ({ users, leavers, sessionsToEnd, events }: DismissEmployeesNeeds): Command<DismissEmployeesInput, readonly User[]> =>
   async (tx, { employees }) => {
     const dismissed: User[] = [];
     for (const employee of employees) {
@@ -25,6 +27,7 @@ export const dismissEmployees =
       if (!user || user.disabled) continue;
       const { next, event } = disableUser(user);
       await users.save(tx, next);
+      await sessionsToEnd.note(tx, sessionsBefore(next));
       await events.record(tx, [event]);
       dismissed.push(next);
     }
