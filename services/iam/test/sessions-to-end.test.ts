@@ -13,8 +13,11 @@ type Cut = "asked" | "ended" | "told";
 
 let given: Users;
 let cut: Cut | null;
+/** What happens between the proof of a password and the session. */
+let meanwhile: () => Promise<unknown>;
 beforeEach(async () => {
   cut = null;
+  meanwhile = async () => {};
   given = await givenUsers({ storeFrom });
 });
 afterEach(() => given.service.close());
@@ -25,6 +28,10 @@ const storeFrom = (usual: SessionStore): SessionStore => {
   };
   return {
     ...usual,
+    async add(secretHash, session) {
+      await meanwhile();
+      await usual.add(secretHash, session);
+    },
     async ofUser(user) {
       cutOff("asked");
       return usual.ofUser(user);
@@ -66,6 +73,20 @@ const signedInTwice = async () => {
     disable: () => given.users.disableUser({ userId: id, expectedVersion: 1 }),
   };
 };
+
+test.each(["set", "disable"] as const)(
+  "who is logging in just then is not in by the old password: %s",
+  async (what) => {
+    const { userName, [what]: act } = await signedInTwice();
+    let sessions = 0;
+    meanwhile = async () => {
+      await act();
+      sessions = (await given.service.db.rows("select 1 from session")).length;
+    };
+    await expect(given.logIn(userName)).rejects.toMatchObject({ slug: "login.wrong" });
+    expect(await given.service.db.rows("select 1 from session")).toHaveLength(sessions);
+  },
+);
 
 describe.each<Cut>(["asked", "ended", "told"])("where the store is cut off before it is %s", (at) => {
   test("one's own change holds, the other session ends later, and the one at hand goes on", async () => {

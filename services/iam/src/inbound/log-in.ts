@@ -15,7 +15,7 @@ import { toUser } from "./users.ts";
 export type LogInNeeds = {
   readonly clock: Clock;
   readonly limits: SessionLimits;
-  readonly sessions: Pick<SessionStore, "add">;
+  readonly sessions: Pick<SessionStore, "add" | "remove">;
   readonly users: Pick<ReturnType<typeof userQueries>, "byName">;
   readonly passwords: Pick<Passwords, "fits">;
   readonly limiter: Limiter;
@@ -43,17 +43,25 @@ export const logIn = (needs: LogInNeeds): ServiceImpl<typeof SessionService>["lo
     for (const key of [`login-address:${address}`, `login-user:${name}`]) await throttle(key, widened(tries));
     const user = await users.byName(tidy(userName));
     const fits = await passwords.fits(password, user?.passwordHash ?? null);
-    if (!user || !fits || user.disabled)
-      throw denied(
-        "login.wrong",
-        "This user name and password do not fit. Check both, or ask an administrator for a new password.",
-      );
+    if (!user || !fits || user.disabled) throw wrong();
     await Promise.all([limiter.forget(pair), limiter.forget(`login-user:${name}`)]);
     const secret = newSecret();
     const session = startSession(user, clock.now(), limits);
     await sessions.add(hashOf(secret), session);
+    // To prove a password takes its time: who was changed meanwhile, and whose sessions were ended, is not in by the old one.
+    const now = await users.byName(tidy(userName));
+    if (!now || now.disabled || now.passwordHash !== user.passwordHash) {
+      await sessions.remove([session.id]);
+      throw wrong();
+    }
     return { secret, session: toSession(session), user: toUser(user) };
   };
 };
+
+const wrong = () =>
+  denied(
+    "login.wrong",
+    "This user name and password do not fit. Check both, or ask an administrator for a new password.",
+  );
 
 const widened = ({ calls, seconds }: Limit): Limit => ({ calls: calls * 20, seconds });
