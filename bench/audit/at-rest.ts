@@ -113,6 +113,13 @@ const waiting: readonly Waiting[] = [
     stuck: `last_day < ((${clock} - interval '2 minutes') at time zone 'Etc/GMT+12')::date`,
     told: "employee_id || ' left on ' || last_day",
   },
+  {
+    where: "sessions that a change of their user ends",
+    service: "iam",
+    from: "app_user left join sessions_to_end on user_id = id",
+    stuck: "user_id is not null",
+    told: "'Sessions of ' || id || ' from before its version ' || before_version",
+  },
 ];
 
 const checkWaiting = async (db: Databases, { where, service, from, stuck, told }: Waiting): Promise<Check> => {

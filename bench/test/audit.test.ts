@@ -181,6 +181,13 @@ const corruptions: readonly Corruption[] = [
     breaks: "at-rest",
     says: /1 events wait/,
   },
+  {
+    what: "sessions that were to end and did not",
+    service: "iam",
+    sql: "insert into sessions_to_end (user_id, before_version) select id, 2 from app_user limit 1",
+    breaks: "at-rest",
+    says: /Sessions of .* from before its version 2/,
+  },
 ];
 
 /** The checks that two such days may leave nothing for: nobody leaves, nothing is paid anew, all duties have ended. */
