@@ -264,6 +264,19 @@ test("a wrong password is a stranger's, not a known person's", async () => {
   expect(answer).toMatchObject({ status: 401, problem: { slug: "login.wrong" } });
 });
 
+test("a login that cannot be answered leaves no session behind", async () => {
+  gateway.inside.reached.splice(0);
+  gateway.inside.answers = { ListDepots: () => Promise.reject(unavailable("service.unavailable", "Away.")) };
+  const answer = await call("/dispatcher/v1/session", {
+    method: "POST",
+    headers: { ...json, cookie: "" },
+    body: JSON.stringify({ userName: "ada", password: "right" }),
+  });
+  gateway.inside.answers = {};
+  expect(answer).toMatchObject({ status: 503 });
+  expect(gateway.inside.take("RevokeSession")).toHaveLength(1);
+});
+
 test("login sets a cookie that no script and no other site can use, and logout takes it away", async () => {
   const opened = await call("/dispatcher/v1/session", {
     method: "POST",

@@ -74,7 +74,11 @@ const nobodyWhereRefused = (error: unknown): null => {
   throw error;
 };
 
-const toOpenSession = (secret: string, { sessionId, user, endsAt }: ResolveSessionResponse): OpenSession => {
+/** The session behind a secret, as iam has just told of it. */
+export const toOpenSession = (
+  secret: string,
+  { sessionId, user, endsAt }: Pick<ResolveSessionResponse, "sessionId" | "user" | "endsAt">,
+): OpenSession => {
   if (!user) throw new Error("iam resolved a session to nobody.");
   return {
     secret,

@@ -10,7 +10,7 @@ import { sessionCookie } from "../inbound/credentials.ts";
 import { handlersOf } from "../inbound/handlers.ts";
 import { EdgeRefusal } from "../inbound/refusal.ts";
 import type { Calls } from "../outbound/calls.ts";
-import type { OpenSession } from "../outbound/identities.ts";
+import { type OpenSession, toOpenSession } from "../outbound/identities.ts";
 import { toDepot } from "./depots.ts";
 import { toEmployeeSummary } from "./employees.ts";
 import { toUser } from "./users.ts";
@@ -21,9 +21,9 @@ type Schemas = components["schemas"];
 /** The console: its session is a cookie. */
 export const consoleSessions = handlersOf<paths, Context>()({
   "POST /session": async ({ body, ...context }) => {
-    const session = await openSession(body, context);
+    const { session, me } = await logIn(body, context);
     const cookie = sessionCookie(session.secret, context.client.secure);
-    return ok(await meAfterLogin(session, context.calls), { headers: { "set-cookie": cookie } });
+    return ok(me, { headers: { "set-cookie": cookie } });
   },
   "GET /session": async ({ session, calls }) => ok(await toMe(present(session ?? undefined), calls)),
   "DELETE /session": async (context) => {
@@ -44,8 +44,8 @@ export const consoleSessions = handlersOf<paths, Context>()({
 /** The app: its session is a bearer token. */
 export const mobileSessions = handlersOf<MobilePaths, Context>()({
   "POST /session": async ({ body, ...context }) => {
-    const session = await openSession(body, context);
-    return ok({ token: session.secret, me: await meAfterLogin(session, context.calls) });
+    const { session, me } = await logIn(body, context);
+    return ok({ token: session.secret, me });
   },
   "DELETE /session": async (context) => {
     await endOwn(context);
@@ -71,12 +71,24 @@ export const account = handlersOf<IntegrationPaths, Context>()({
   },
 });
 
-/** Refused with `login.wrong` (401), `login.throttled` or `login.busy` (503). */
+/** Who comes in, and what they may see. Refused with `login.wrong` (401), `login.throttled` or `login.busy` (503). */
+const logIn = async (said: Schemas["LogIn"], { calls, client }: Pick<Context, "calls" | "client">) => {
+  const session = await openSession(said, { calls, client });
+  const own = <T>(work: () => Promise<T>): Promise<T> => under({ caller: session.caller, deadline: null }, work);
+  try {
+    return { session, me: await own(() => toMe(session, calls)) };
+  } catch (error) {
+    // Whoever is refused has no session: nobody would know its secret.
+    await own(() => calls.sessions.revokeSession({ sessionId: session.id })).catch(() => {});
+    throw error;
+  }
+};
+
 const openSession = async (
   { userName, password }: Schemas["LogIn"],
-  { calls, client, identities }: Pick<Context, "calls" | "client" | "identities">,
+  { calls, client }: Pick<Context, "calls" | "client">,
 ): Promise<OpenSession> => {
-  const { secret } = await calls.sessions
+  const { secret, session, user } = await calls.sessions
     .logIn({ userName, password, address: client.address })
     .catch((error: unknown) => {
       // Wrong here means unknown: a 403 would say that somebody is known and may not.
@@ -84,11 +96,9 @@ const openSession = async (
         throw new EdgeRefusal(401, error.slug, error.message);
       throw error;
     });
-  return present((await identities.session(secret)) ?? undefined);
+  const { id: sessionId, endsAt } = present(session);
+  return toOpenSession(secret, { sessionId, user, endsAt });
 };
-
-const meAfterLogin = (session: OpenSession, calls: Calls): Promise<Schemas["Me"]> =>
-  under({ caller: session.caller, deadline: null }, () => toMe(session, calls));
 
 const toMe = async ({ id, endsAt, user, caller }: OpenSession, calls: Calls): Promise<Schemas["Me"]> => {
   const [{ depots }, employee] = await Promise.all([
