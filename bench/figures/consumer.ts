@@ -36,7 +36,7 @@ const consumed = async (
   say: (line: string) => void,
 ): Promise<Measurement> => {
   const [handle, hearer] = [handleOnce({ db, onParked: () => {} }), copying()];
-  const through = (batch: readonly BusMessage[]) => handle(hearer, batch, async () => {});
+  const through = (batch: readonly BusMessage[]) => handle(hearer, batch);
   const bare = (batch: readonly BusMessage[]) =>
     db.inTx(async (tx) => {
       for (const message of batch) await copy(tx, toCopy(message));

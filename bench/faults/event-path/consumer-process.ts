@@ -46,7 +46,7 @@ const join = (bus: Bus): Promise<void> =>
     group: own.name,
     topics: [own.name],
     from: "earliest",
-    onBatch: (batch, beat) => misfortune.during(batch.length, () => handle(effects, batch, beat)),
+    onBatch: (batch) => misfortune.during(batch.length, () => handle(effects, batch)),
   });
 
 /** Each stay is a try; the campaign counts them. */

@@ -38,8 +38,8 @@ export const commitToEffect = async (servers: EventServers, name: string): Promi
 
 const handled = (db: Parameters<typeof makeCopies>[0], topic: string, arrived: number[]) => {
   const [handle, consumer] = [handleOnce({ db, onParked: () => {} }), copying(topic)];
-  return async (batch: readonly BusMessage[], beat: () => Promise<void>): Promise<void> => {
-    await handle(consumer, batch, beat);
+  return async (batch: readonly BusMessage[]): Promise<void> => {
+    await handle(consumer, batch);
     for (const message of batch) arrived[indexOf(message)] = sharedClock();
   };
 };
@@ -47,7 +47,7 @@ const handled = (db: Parameters<typeof makeCopies>[0], topic: string, arrived: n
 const listening = async (
   brokers: readonly string[],
   topic: string,
-  onBatch: (batch: readonly BusMessage[], beat: () => Promise<void>) => Promise<void>,
+  onBatch: (batch: readonly BusMessage[]) => Promise<void>,
 ): Promise<Bus> => {
   const fail = (error: Error): never => {
     throw error;

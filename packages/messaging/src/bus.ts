@@ -15,10 +15,10 @@ export type Subscription = {
   /** Where a group that was never seen before begins. */
   readonly from: "earliest" | "latest";
   /**
-   * Handles the messages in their order. What it throws makes the bus deliver them again, after a pause.
-   * `beat` tells the bus in between that the group's member is alive.
+   * Handles the messages in their order, for as long as it takes. What it throws makes the bus deliver them again, after a
+   * pause.
    */
-  readonly onBatch: (batch: readonly BusMessage[], beat: () => Promise<void>) => Promise<void>;
+  readonly onBatch: (batch: readonly BusMessage[]) => Promise<void>;
 };
 
 /** How events get from one service to the others. Two adapters, one contract suite. */

@@ -92,7 +92,7 @@ const handOver = async (
     while (member.paused) await member.paused.promise;
     demandOpen(life);
     try {
-      return await member.onBatch(batch, async () => {});
+      return await member.onBatch(batch);
     } catch (error) {
       if (last || life.closed) throw error;
     }

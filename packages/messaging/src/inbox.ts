@@ -67,7 +67,7 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
     await db.inTx((tx) => forget(tx, name));
   };
 
-  return async (consumer: BoundConsumer, batch: readonly BusMessage[], beat: () => Promise<void>): Promise<void> => {
+  return async (consumer: BoundConsumer, batch: readonly BusMessage[]): Promise<void> => {
     const heard = batch.filter((message) => message.topic === consumer.topic && consumer.hears(typeOf(message)));
     const wanted = heard.filter(hasId);
     for (const message of heard) if (!hasId(message)) onParked(consumer.name, message, new Error("passed over: no id"));
@@ -76,10 +76,7 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
       await db.inTx((tx) => handleAll(tx, consumer, wanted));
     } catch (error) {
       if (isAway(error)) throw error;
-      for (const message of wanted) {
-        await handleAlone(consumer, message);
-        await beat();
-      }
+      for (const message of wanted) await handleAlone(consumer, message);
     }
     await forgetAtTimes(consumer);
   };

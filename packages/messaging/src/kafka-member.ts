@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { oneAtATime } from "@headway/kernel/one-at-a-time";
 import { within } from "@headway/kernel/within";
-import type { Consumer, EachBatchPayload, Kafka } from "kafkajs";
-import type { BusMessage, Subscription } from "./bus.ts";
+import type { Consumer, Kafka } from "kafkajs";
+import type { Subscription } from "./bus.ts";
+import { type Fetched, fetchedAhead } from "./kafka-fetched.ts";
 import { toBusMessage } from "./kafka-messages.ts";
 
 export type KafkaMember = {
@@ -21,8 +23,8 @@ type Settings = {
   readonly onTrouble: (error: Error) => void;
 };
 
-// Handled between two commits of the offset, and the most that is handled again after a crash.
-const chunk = 200;
+// The most that is handled again after a crash is what was handled in between.
+const commitEveryMs = 1_000;
 const heartbeatMs = 2_000;
 // Who leaves tells the group; where no broker hears it, the group finds out by itself.
 const goodbyeMs = 3_000;
@@ -39,15 +41,17 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
   let served = false;
   let paused = false;
   const everywhere = topics.map((topic) => ({ topic }));
-  const inHand = new Set<Promise<void>>();
-  const hand = async (payload: EachBatchPayload): Promise<void> => {
-    const work = handOver(subscription, payload, leaving.signal, onTrouble);
-    inHand.add(work);
-    await work.finally(() => inHand.delete(work));
-  };
+  const fetched = fetchedAhead({
+    handle: (topic, messages) => subscription.onBatch(messages.map((message) => toBusMessage(topic, message))),
+    onTrouble: (error) => onTrouble(asError(error)),
+    isHeld: () => paused,
+    leaving: leaving.signal,
+  });
+  const offsets = committing(consumer, fetched, () => served);
 
   consumer.on(consumer.events.GROUP_JOIN, () => {
     served = true;
+    fetched.forget();
     // kafkajs forgets a pause when it starts a member anew.
     if (paused) consumer.pause(everywhere);
     joined.resolve();
@@ -63,19 +67,20 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     onDead(error);
   });
 
+  const start = (): Promise<void> => run(consumer, subscription, fetched);
   const comeBack = async (cause: Error): Promise<void> => {
     for (let trouble = cause; !leaving.signal.aborted; ) {
       onTrouble(trouble);
       await sleep(comeBackMs, undefined, { signal: leaving.signal }).catch(() => {});
       try {
-        return await run(consumer, subscription, hand);
+        return await start();
       } catch (error) {
         trouble = asError(error);
       }
     }
   };
 
-  run(consumer, subscription, hand).catch(joined.reject);
+  start().catch(joined.reject);
 
   return {
     topics,
@@ -87,14 +92,30 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     },
     resume() {
       paused = false;
+      fetched.goOn();
       if (served) consumer.resume(everywhere);
     },
     async leave() {
       leaving.abort();
       // kafkajs cannot be stopped while it is just joining: it would join all the same, and stay.
       await within(goodbyeMs, joined.promise).catch(joined.reject);
-      await Promise.allSettled(inHand);
+      await fetched.isIdle();
+      await within(goodbyeMs, offsets.stop()).catch(() => {});
       await within(goodbyeMs, consumer.disconnect()).catch(() => {});
+    },
+  };
+};
+
+/** Commits now and then up to where all is handled. Where it fails, the next one says it again. */
+const committing = (consumer: Consumer, fetched: Fetched, isServed: () => boolean) => {
+  const commit = oneAtATime(async () => {
+    if (isServed()) await fetched.commit((offsets) => consumer.commitOffsets(offsets)).catch(() => {});
+  });
+  const timer = setInterval(commit, commitEveryMs);
+  return {
+    stop(): Promise<void> {
+      clearInterval(timer);
+      return commit();
     },
   };
 };
@@ -115,75 +136,10 @@ const consumerOf = (kafka: Kafka, group: string, sessionMs: number, leaving: Abo
     },
   });
 
-const run = async (
-  consumer: Consumer,
-  subscription: Subscription,
-  hand: (payload: EachBatchPayload) => Promise<void>,
-): Promise<void> => {
+const run = async (consumer: Consumer, subscription: Subscription, fetched: Fetched): Promise<void> => {
   await consumer.connect();
   await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: subscription.from === "earliest" });
-  await consumer.run({
-    autoCommit: true,
-    autoCommitInterval: 1000,
-    eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: 3,
-    eachBatch: hand,
-  });
-};
-
-const handOver = async (
-  subscription: Subscription,
-  payload: EachBatchPayload,
-  leaving: AbortSignal,
-  onTrouble: (error: Error) => void,
-): Promise<void> => {
-  const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale } = payload;
-  // A handler may take long over one chunk. A heartbeat that fails is told by the one behind the chunk.
-  const alive = setInterval(() => void heartbeat().catch(() => {}), heartbeatMs);
-  try {
-    for (let start = 0; start < batch.messages.length; start += chunk) {
-      // A partition taken from this member is not always noticed here; what is handled twice, the inbox knows.
-      if (!isRunning() || isStale() || leaving.aborted) return;
-      const messages = batch.messages.slice(start, start + chunk);
-      const handled = await untilHandled(
-        messages.map((message) => toBusMessage(batch.topic, message)),
-        subscription,
-        payload,
-        leaving,
-        onTrouble,
-      );
-      if (!handled) return;
-      const last = messages.at(-1);
-      if (last) resolveOffset(last.offset);
-      await heartbeat();
-      await commitOffsetsIfNecessary();
-    }
-  } finally {
-    clearInterval(alive);
-  }
-};
-
-/** Tries again here, with heartbeats, as kafkajs would let the session end while it pauses. Answers false where the member leaves meanwhile. */
-const untilHandled = async (
-  messages: readonly BusMessage[],
-  { onBatch }: Subscription,
-  { heartbeat, isRunning, isStale }: EachBatchPayload,
-  leaving: AbortSignal,
-  onTrouble: (error: Error) => void,
-): Promise<boolean> => {
-  for (let pause = 100; isRunning() && !isStale() && !leaving.aborted; pause = Math.min(2 * pause, 2000)) {
-    try {
-      await onBatch(messages, heartbeat);
-      return true;
-    } catch (error) {
-      // The group's own affairs, as a rebalance.
-      if (error instanceof Error && error.name.startsWith("KafkaJS")) throw error;
-      onTrouble(asError(error));
-    }
-    await sleep(pause, undefined, { signal: leaving }).catch(() => {});
-    await heartbeat();
-  }
-  return false;
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: fetched.take });
 };
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -103,7 +103,7 @@ test("a broker that is away for some seconds costs nothing: each event has its e
     group: "test",
     topics: [hrTopic.name],
     from: "earliest",
-    onBatch: (batch, beat) => handle(listener(), batch, beat),
+    onBatch: (batch) => handle(listener(), batch),
   });
   const worker = relay({ db, bus, topic: hrTopic, onFailure: () => {} });
   onTestFinished(async () => {

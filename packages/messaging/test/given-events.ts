@@ -13,8 +13,6 @@ import type { BusMessage } from "../src/bus.ts";
 import { consumer, ignored } from "../src/consumer.ts";
 import { eventLog } from "../src/event-log.ts";
 
-export const beat = async (): Promise<void> => {};
-
 type GivenDatabase = { readonly db: Database; readonly url: string; readonly drop: () => Promise<void> };
 
 /** A database with the event path's tables, and one for what handling an event does. */

@@ -8,7 +8,7 @@ import { firstIdAt } from "../src/event-age.ts";
 import { readEventFlow } from "../src/event-flow.ts";
 import { handleOnce } from "../src/inbox.ts";
 import { replay } from "../src/parking.ts";
-import { beat, effectCount, effectsOf, fact, givenDatabase, listener, message, recording } from "./given-events.ts";
+import { effectCount, effectsOf, fact, givenDatabase, listener, message, recording } from "./given-events.ts";
 
 let db: Database;
 /** Another process on the same database. */
@@ -44,8 +44,7 @@ test("each of 1,000 events delivered three times, eight at once, has one effect"
   const lanes = Array.from({ length: 8 }, (_, lane) => deliveries.filter((_, index) => index % 8 === lane));
   await Promise.all(
     lanes.map(async (lane) => {
-      for (let start = 0; start < lane.length; start += 40)
-        await handle(listener(), lane.slice(start, start + 40), beat);
+      for (let start = 0; start < lane.length; start += 40) await handle(listener(), lane.slice(start, start + 40));
     }),
   );
   expect(await effectCount(db)).toBe(1000);
@@ -65,7 +64,7 @@ test("what no redelivery can need any more is forgotten, by and by", async () =>
   const [fresh] = await note("test.hr", 29, 29);
   const [others] = await note("other.hr", 31, 31);
   const came = message("aggregate", "came");
-  await handleOnce({ db, onParked: () => {} })(listener(), [came], beat);
+  await handleOnce({ db, onParked: () => {} })(listener(), [came]);
   const left = (await db.rows<{ event_id: string }>("select event_id from inbox")).map(({ event_id }) => event_id);
   expect(left).not.toContain(old?.event_id);
   expect(left.toSorted()).toEqual(
@@ -81,12 +80,12 @@ test("forgetting takes a bounded bite, and not at each batch", async () => {
   );
   const handle = handleOnce({ db, onParked: () => {} });
   const left = async () => (await db.rows<{ count: number }>("select count(*) from inbox"))[0]?.count;
-  await handle(listener(), [message("aggregate", "1")], beat);
+  await handle(listener(), [message("aggregate", "1")]);
   expect(await left()).toBe(2001);
-  await handle(listener(), [message("aggregate", "2")], beat);
+  await handle(listener(), [message("aggregate", "2")]);
   expect(await left()).toBe(2002);
   // Another process, or this one later.
-  await handleOnce({ db: other, onParked: () => {} })(listener(), [message("aggregate", "3")], beat);
+  await handleOnce({ db: other, onParked: () => {} })(listener(), [message("aggregate", "3")]);
   expect(await left()).toBe(3);
 });
 
@@ -100,7 +99,7 @@ test("the flow of events counts on both sides what was recorded since the same m
     [wide],
   );
   const heard = [recorded?.id ?? "", wide].map((ce_id) => message("a", "1", { ce_id }));
-  await handleOnce({ db, onParked: () => {} })(listener(), heard, beat);
+  await handleOnce({ db, onParked: () => {} })(listener(), heard);
   expect(await readEventFlow(db)).toMatchObject({
     recorded: [{ type: "DepotOpened", count: 2 }],
     consumed: [{ consumer: "test.hr", type: "DepotOpened", count: 1 }],
@@ -119,8 +118,7 @@ test("one hopeless event in 1,000: only its aggregate waits, and replay restores
     retries: [1, 1],
     onParked: (_consumer, { headers }) => parked.push(headers.ce_id ?? ""),
   });
-  for (let start = 0; start < messages.length; start += 100)
-    await handle(sick, messages.slice(start, start + 100), beat);
+  for (let start = 0; start < messages.length; start += 100) await handle(sick, messages.slice(start, start + 100));
 
   const ofAggregate = (number: number) => Array.from({ length: 100 }, (_, index) => String(index * 10 + number));
   expect(parked).toHaveLength(1);
@@ -141,13 +139,9 @@ test("an event that arrives while its aggregate is replayed is neither lost nor 
     if (!cured) throw new Error("hopeless");
   });
   const handle = handleOnce({ db, retries: [], onParked: () => {} });
-  await handle(sick, [message("a", "1"), message("a", "2")], beat);
+  await handle(sick, [message("a", "1"), message("a", "2")]);
   cured = true;
-  await Promise.all([
-    replay(db, sick, "a"),
-    handle(sick, [message("a", "3")], beat),
-    handle(sick, [message("b", "4")], beat),
-  ]);
+  await Promise.all([replay(db, sick, "a"), handle(sick, [message("a", "3")]), handle(sick, [message("b", "4")])]);
   await replay(db, sick, "a");
   expect(await effectsOf(db, "a")).toEqual(["1", "2", "3"]);
   expect(await effectsOf(db, "b")).toEqual(["4"]);
@@ -159,7 +153,7 @@ test("an event that waited behind a parked one says why it does not get through 
     listener(async (_tx, heard) => {
       if (heard === code) throw new Error(`no ${code}`);
     });
-  await handle(failing("1"), [message("a", "1"), message("a", "2")], beat);
+  await handle(failing("1"), [message("a", "1"), message("a", "2")]);
   expect((await parkedNow()).map(({ reason }) => reason)).toEqual(["Error: no 1", ""]);
   expect(await replay(db, failing("2"), null)).toEqual({ handled: 1, stillParked: 1 });
   expect((await parkedNow()).map(({ reason }) => reason)).toEqual(["Error: no 2"]);
@@ -171,7 +165,7 @@ test("a refusal that goes away by itself is tried again before anything is parke
   const shaky = listener(async () => {
     if (failures-- > 0) throw new Error("not yet");
   });
-  await handle(shaky, [message("a", "1")], beat);
+  await handle(shaky, [message("a", "1")]);
   expect(await effectsOf(db, "a")).toEqual(["1"]);
 });
 
@@ -189,7 +183,7 @@ test("what one member parks while its successor handles it is handled, and holds
   const sick = listener(async () => {
     // The last try: the successor has the event too, and waits behind this transaction.
     if (++failures === 2) {
-      successor = handleOnce({ db: other, onParked: () => {} })(slow, [first], beat);
+      successor = handleOnce({ db: other, onParked: () => {} })(slow, [first]);
       await untilWaiting(other, 1);
     }
     throw new Error("hopeless for the old version");
@@ -200,9 +194,9 @@ test("what one member parks while its successor handles it is handled, and holds
     if (++transactions === 3) await begun.promise;
     return db.inTx(work);
   };
-  await handleOnce({ db: { ...db, inTx }, retries: [], onParked: () => {} })(sick, [first], beat);
+  await handleOnce({ db: { ...db, inTx }, retries: [], onParked: () => {} })(sick, [first]);
   await successor;
-  await handleOnce({ db, onParked: () => {} })(listener(), [message("a", "2")], beat);
+  await handleOnce({ db, onParked: () => {} })(listener(), [message("a", "2")]);
   expect(await effectsOf(db, "a")).toEqual(["1", "2"]);
   expect(await parkedNow()).toEqual([]);
 });
@@ -221,10 +215,10 @@ test("what one member parks at the same moment holds back the next event of its 
   const handle = handleOnce({ db, retries: [], onParked: () => {} });
   const both = await other.inTx(async (tx) => {
     await execute(tx, "select pg_advisory_xact_lock(1)");
-    const zombie = handle(sick, [messages[0]], beat);
+    const zombie = handle(sick, [messages[0]]);
     await untilWaiting(db, 1);
     // It knows from the offsets that the first event was taken care of.
-    const successor = handle(listener(), messages, beat);
+    const successor = handle(listener(), messages);
     await untilWaiting(db, 2);
     return [zombie, successor];
   });
@@ -237,7 +231,7 @@ test("what one member parks at the same moment holds back the next event of its 
 test("an event type of a newer version is not passed over: it waits for the consumer that knows it", async () => {
   const parked: string[] = [];
   const handle = handleOnce({ db, onParked: (_consumer, { headers }) => parked.push(headers.ce_type ?? "") });
-  await handle(listener(), [message("a", "1", { ce_type: "DepotClosed" }), message("a", "2"), message("b", "3")], beat);
+  await handle(listener(), [message("a", "1", { ce_type: "DepotClosed" }), message("a", "2"), message("b", "3")]);
   expect(await effectsOf(db, "a")).toEqual([]);
   expect(await effectsOf(db, "b")).toEqual(["3"]);
   expect((await parkedNow()).map(({ reason }) => reason)).toEqual([
@@ -252,7 +246,7 @@ test("a replay that loses the database says so, and leaves what is parked as it 
   const sick = listener(async () => {
     throw new Error("hopeless");
   });
-  await handle(sick, [message("a", "1")], beat);
+  await handle(sick, [message("a", "1")]);
   const interrupted = await other.inTx(async (tx) => {
     await execute(tx, "select pg_advisory_xact_lock_shared(hashtext('replay'), hashtext('test.hr'))");
     const replaying = replay(db, listener(), null).catch((error: unknown) => error);
@@ -275,14 +269,14 @@ test("a replay that loses the database says so, and leaves what is parked as it 
 test("an id is the same in capitals", async () => {
   const handle = handleOnce({ db, onParked: () => {} });
   const id = newId();
-  for (const ce_id of [id.toUpperCase(), id]) await handle(listener(), [message("a", "1", { ce_id })], beat);
+  for (const ce_id of [id.toUpperCase(), id]) await handle(listener(), [message("a", "1", { ce_id })]);
   expect(await effectsOf(db, "a")).toEqual(["1"]);
 });
 
 test("a message without an id stops nobody else's", async () => {
   const parked: unknown[] = [];
   const handle = handleOnce({ db, retries: [], onParked: (_consumer, _message, error) => parked.push(error) });
-  await handle(listener(), [message("a", "1", { ce_id: "" }), message("a", "2")], beat);
+  await handle(listener(), [message("a", "1", { ce_id: "" }), message("a", "2")]);
   expect(await effectsOf(db, "a")).toEqual(["2"]);
   expect(parked).toHaveLength(1);
 });

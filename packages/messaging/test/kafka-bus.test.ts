@@ -67,6 +67,36 @@ describe.concurrent("a member of a Kafka group", () => {
     expect(told).toContain("the database is away");
   });
 
+  test("goes on with other partitions while one takes its time", async (context) => {
+    const topic = newTopic();
+    const bus = await opened(context);
+    const handled: string[] = [];
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    await bus.subscribe({
+      group: topic,
+      topics: [topic],
+      from: "earliest",
+      async onBatch(batch) {
+        if (idsOf(batch).includes("slow")) {
+          begun.resolve();
+          await end.promise;
+        }
+        handled.push(...idsOf(batch));
+      },
+    });
+    await bus.publish([message(topic, "0", "slow")]);
+    await begun.promise;
+    // By their keys on several partitions; those on the slow one wait behind it.
+    const others = Array.from({ length: 12 }, (_, key) => message(topic, String(key), `of ${key}`));
+    await bus.publish(others);
+    await eventually(() => expect(handled.length).toBeGreaterThan(3));
+    expect(handled).not.toContain("slow");
+    end.resolve();
+    await eventually(() => expect(handled).toHaveLength(13));
+    expect(handled.indexOf("slow")).toBeLessThan(handled.indexOf("of 0"));
+  });
+
   test("that can never join hears so, instead of waiting for ever", async (context) => {
     const topic = newTopic();
     const bus = await opened(context);

@@ -139,7 +139,7 @@ test("a relay takes one connection, so that a small pool serves it and the consu
   const taken: number[] = [];
   const bus = await hearingBus((batch) => {
     taken.push(small.pool().total - small.pool().idle);
-    return handle(listener(), batch, async () => {});
+    return handle(listener(), batch);
   });
   const worker = started(bus, { from: small });
   await db.inTx((tx) =>

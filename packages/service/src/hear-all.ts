@@ -32,8 +32,8 @@ export const hearAll = async (
     group: service,
     topics,
     from: "earliest",
-    onBatch: async (batch, beat) => {
-      for (const consumer of consumers) await handle(consumer, batch, beat);
+    onBatch: async (batch) => {
+      for (const consumer of consumers) await handle(consumer, batch);
     },
   });
 };

@@ -84,10 +84,10 @@ test("a stop finishes the batch in hand, and publishes nothing on a bus that is 
     subscribe: (subscription) =>
       inner.subscribe({
         ...subscription,
-        async onBatch(batch, beat) {
+        async onBatch(batch) {
           begun.resolve();
           if (subscription.group === listener) await release.promise;
-          await subscription.onBatch(batch, beat);
+          await subscription.onBatch(batch);
         },
       }),
     publish(batch) {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { atOnce } from "@headway/kernel/at-once";
 import { unavailable } from "@headway/kernel/domain-error";
 import bcrypt from "bcrypt";
 
@@ -21,7 +22,7 @@ export type PasswordSettings = {
  * Two hashes at once; the others wait, up to `most`, then refused with `login.busy`, so that logins starve nobody.
  */
 export const bcryptPasswords = ({ pepper, cost, most }: PasswordSettings): Passwords => {
-  const queue = boundedQueue(2, most);
+  const queue = boundedQueue(most);
   const prepared = (password: string): string =>
     createHmac("sha384", pepper).update(password.normalize("NFKC")).digest("base64");
   const dummy = bcrypt.hashSync("nobody has this password", cost);
@@ -32,19 +33,11 @@ export const bcryptPasswords = ({ pepper, cost, most }: PasswordSettings): Passw
   };
 };
 
-const boundedQueue = (atOnce: number, most: number) => {
-  let running = 0;
-  const waiting: (() => void)[] = [];
+const boundedQueue = (most: number) => {
+  const line = atOnce(2);
   return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running + waiting.length >= most)
+    if (line.count() >= most)
       throw unavailable("login.busy", "Many people sign in right now. Try again in a few seconds.", { retryAfter: 5 });
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    running++;
-    try {
-      return await work();
-    } finally {
-      running--;
-      waiting.shift()?.();
-    }
+    return line.run(work);
   };
 };

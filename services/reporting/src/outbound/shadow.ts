@@ -58,7 +58,7 @@ export const shadowOf = ({ db, consumers, readLog, onParked }: ShadowNeeds) => {
       const handle = handleOnce({ db: { ...db, inTx: inShadow(rebuild) }, onParked, retries: [] });
       for (let position = from, events = 0; ; ) {
         const { messages, last, isEnd } = await readLog(source, position);
-        await handle(consumer, messages, async () => {});
+        await handle(consumer, messages);
         position = last;
         events += messages.length;
         if (isEnd) return { position, events };
