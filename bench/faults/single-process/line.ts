@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Answer, connect, type Headway } from "headway/rehearse/headway";
+import { type Answer, connect, type Headway, pauseAskedBy } from "headway/rehearse/headway";
 
 /** What came of a call, in the end. */
 export type Outcome<Data> = {
@@ -7,7 +7,7 @@ export type Outcome<Data> = {
   readonly data: Data | null;
   /** Why it was refused; empty where it was not. */
   readonly slug: string;
-  /** True where it was sent before, and the process was gone before it had answered: it may have been done then. */
+  /** True where it was sent before, and nobody answered for it: the process, or one behind it, was gone. It may have been done then. */
   readonly again: boolean;
 };
 
@@ -25,15 +25,16 @@ export type Line = {
   readonly call: <Data>(ask: Ask<Data>) => Promise<Outcome<Data>>;
 };
 
-/** Milliseconds before a call that is still under way by its key is repeated. */
-const underWay = 250;
+/** Milliseconds before a call is repeated where Headway asks for no other pause. */
+const usualPause = 250;
 
 export const newLine = (): Line => {
   let current: Headway | null = null;
   let opened = Promise.withResolvers<Headway>();
 
   const open = (url: string, key: string): void => {
-    current = connect(url, key);
+    // What is repeated beneath this line, it would not know to be a repetition.
+    current = connect(url, key, fetch);
     opened.resolve(current);
   };
 
@@ -45,18 +46,22 @@ export const newLine = (): Line => {
   const call = async <Data>(ask: Ask<Data>): Promise<Outcome<Data>> => {
     for (let again = false; ; ) {
       const headway = current ?? (await opened.promise);
+      let wait = usualPause;
       try {
         const { data, error, response } = await ask(headway);
-        const outcome: Outcome<Data> = { status: response.status, data: data ?? null, slug: slugOf(error), again };
-        if (outcome.slug !== "idempotency-key.under-way" && outcome.status !== 503) return outcome;
+        const { status } = response;
+        const slug = slugOf(error);
+        if (![429, 503].includes(status) && slug !== "idempotency-key.under-way")
+          return { status, data: data ?? null, slug, again };
         // A service behind the door was gone: it may have done it before.
-        again ||= outcome.status === 503;
+        again ||= status === 503;
+        wait = pauseAskedBy(response) ?? usualPause;
       } catch (error) {
         // What fetch throws is a broken connection; anything else is a mistake of this campaign.
         if (!(error instanceof TypeError)) throw error;
         again = true;
       }
-      await pause(underWay);
+      await pause(wait);
     }
   };
 

@@ -8,12 +8,15 @@ export type Headway = Client<paths>;
 
 export type Schemas = components["schemas"];
 
-export const connect = (url: string, key: string): Headway =>
+/** `send` takes each call there and its answer back; where it is not said, it repeats what Headway was too busy for. */
+export const connect = (url: string, key: string, send: Send = patientFetch): Headway =>
   createClient<paths>({
     baseUrl: `${url}/integration/v1`,
     headers: { Authorization: `Headway-Key ${key}` },
-    fetch: patientFetch,
+    fetch: send,
   });
+
+type Send = (request: Request) => Promise<Response>;
 
 /** A refusal by Headway, in its own words. */
 export class Refused extends Error {
@@ -88,9 +91,15 @@ const longestPause = 15;
 export const patientFetch = async (request: Request): Promise<Response> => {
   for (let tries = 1; ; tries++) {
     const response = await fetch(request.clone());
-    const asks = Number(response.headers.get("Retry-After") ?? Number.NaN);
-    if (![429, 503].includes(response.status) || Number.isNaN(asks) || tries >= mostTries) return response;
+    const asked = pauseAskedBy(response);
+    if (asked === null || tries >= mostTries) return response;
     await response.body?.cancel();
-    await pause(Math.min(asks, longestPause) * 1000);
+    await pause(asked);
   }
+};
+
+/** Milliseconds after which Headway asks for the same call again; null where it does not. */
+export const pauseAskedBy = ({ status, headers }: Response): number | null => {
+  const asks = Number(headers.get("Retry-After") ?? Number.NaN);
+  return [429, 503].includes(status) && !Number.isNaN(asks) ? Math.min(asks, longestPause) * 1000 : null;
 };
