@@ -29,7 +29,8 @@ const endedWithin = 60_000;
 
 /**
  * Every saga is killed at each of its step boundaries, on both ways to run: its transaction is held just before the
- * commit, and its process is killed there. It must end completed or compensated, and what was acknowledged completed.
+ * commit, and its process is killed there. It must end completed or compensated; what was acknowledged, completed, and
+ * whoever gave the order must not be told another thing of what was completed.
  * `tries`: how many boundaries of each saga are taken; all where it is not said.
  */
 export const sagas: Fault = async (settings) => [
@@ -100,6 +101,10 @@ const killAt = async (
     if (acknowledged) tally.acknowledged++;
     if (acknowledged && ending !== "completed") tally.lost++;
     if (ending === "both") tally.doubled++;
+    if (ending === "completed" && !acknowledged)
+      tally.findings.push(
+        `${story.name} was completed, and its order told something else, after a kill at ${told(boundary)}.`,
+      );
     if (ending === "under way") tally.findings.push(`${story.name} is stuck after a kill at ${told(boundary)}.`);
     return `${ending}${acknowledged ? "" : ", not acknowledged"}`;
   } finally {
