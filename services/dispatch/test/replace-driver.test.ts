@@ -3,6 +3,7 @@ import { AssignmentState } from "@headway/contracts/gen/headway/dispatch/v1/day_
 import { PickReason } from "@headway/contracts/gen/headway/dispatch/v1/events_pb";
 import { conflict } from "@headway/kernel/domain-error";
 import { newId } from "@headway/kernel/ids";
+import { setKey } from "@headway/service/command-key";
 import { toConnectError } from "@headway/service/errors";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type GivenDay, givenDay, refusal } from "./given-day.ts";
@@ -193,6 +194,21 @@ test.each([
   await day.setClock("2026-11-23T05:26:00Z");
   expect(await states()).toEqual([{ state: "covered" }]);
   expect((await day.duty(wanted.dutyId)).assignments.map(({ driverId }) => driverId)).toEqual([day.yusuf, day.mei]);
+  expect(await picked()).toHaveLength(1);
+});
+
+test("cut off, whoever repeats it by its key is told that it is done, before and after it is covered", async () => {
+  const wanted = await missed();
+  const headers = new Headers();
+  setKey(headers, { key: newId(), request: "cover it", secretAnswer: false });
+  const order = () => refusal(day.days.replaceDriver(wanted, { headers }));
+  roster.trouble = [{ when: "after", code: Code.Unavailable }];
+  expect(await order()).toBe("replacement.under-way");
+  expect(await order()).toBe("idempotency-key.done");
+  expect(await states()).toEqual([{ state: "wanted" }]);
+  await day.setClock("2026-11-23T05:26:00Z");
+  expect(await states()).toEqual([{ state: "covered" }]);
+  expect(await order()).toBe("idempotency-key.done");
   expect(await picked()).toHaveLength(1);
 });
 
