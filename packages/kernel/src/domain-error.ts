@@ -9,6 +9,8 @@ type Details = {
   readonly findings?: readonly Finding[];
   /** Whole seconds after which the same call may go through. */
   readonly retryAfter?: number;
+  /** What went wrong beneath; for the log, never told. */
+  readonly cause?: unknown;
 };
 
 /** A refusal that the caller can understand and act on. Anything else thrown is an internal error. */
@@ -19,7 +21,7 @@ export class DomainError extends Error {
   readonly retryAfter: number | null;
 
   constructor(kind: ErrorKind, slug: string, message: string, details: Details = {}) {
-    super(message);
+    super(message, { cause: details.cause });
     this.name = "DomainError";
     this.kind = kind;
     this.slug = slug;

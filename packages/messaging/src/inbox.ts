@@ -1,3 +1,4 @@
+import { seldom } from "@headway/kernel/seldom";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { afterCommit } from "@headway/postgres/transaction";
@@ -59,14 +60,7 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
     }
   };
 
-  const forgotten = new Map<string, number>();
-  const forgetAtTimes = async ({ name }: BoundConsumer): Promise<void> => {
-    const now = performance.now();
-    if (now - (forgotten.get(name) ?? Number.NEGATIVE_INFINITY) < forgetEveryMs) return;
-    forgotten.set(name, now);
-    await db.inTx((tx) => forget(tx, name));
-  };
-
+  const mayForget = seldom(forgetEveryMs);
   return async (consumer: BoundConsumer, batch: readonly BusMessage[]): Promise<void> => {
     const heard = batch.filter((message) => message.topic === consumer.topic && consumer.hears(typeOf(message)));
     const wanted = heard.filter(hasId);
@@ -78,7 +72,7 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
       if (isAway(error)) throw error;
       for (const message of wanted) await handleAlone(consumer, message);
     }
-    await forgetAtTimes(consumer);
+    if (mayForget(consumer.name)) await db.inTx((tx) => forget(tx, consumer.name));
   };
 };
 

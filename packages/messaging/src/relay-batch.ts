@@ -1,7 +1,7 @@
 import type { Topic } from "@headway/contracts/topic";
 import type { Tx } from "@headway/kernel/tx";
 import { beside, type Database } from "@headway/postgres/database";
-import { rows } from "@headway/postgres/transaction";
+import { notWaitingForDisk, rows } from "@headway/postgres/transaction";
 import type { BusMessage } from "./bus.ts";
 import { slices } from "./event-log.ts";
 
@@ -58,7 +58,7 @@ export const mark = async (db: Database, batch: Batch): Promise<void> => {
   if (batch.length === 0) return;
   await beside(() =>
     db.rows(
-      `update event_log set published_at = clock_timestamp() from (select set_config('synchronous_commit', 'off', true)) as eased
+      `update event_log set published_at = clock_timestamp() from ${notWaitingForDisk}
        where position = any($1::bigint[])`,
       [positions(batch)],
     ),

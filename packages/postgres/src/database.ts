@@ -150,7 +150,4 @@ const commit = async (client: pg.PoolClient): Promise<void> => {
 };
 
 const busy = (cause: unknown): Error =>
-  Object.assign(
-    unavailable("database.busy", "Too many change the same thing at once. Try again soon.", { retryAfter: 1 }),
-    { cause },
-  );
+  unavailable("database.busy", "Too many change the same thing at once. Try again soon.", { retryAfter: 1, cause });

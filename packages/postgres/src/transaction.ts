@@ -74,6 +74,12 @@ export const rowsWith = async <R extends Row>(
 export const rows = <R extends Row>(tx: Tx, sql: string, values?: readonly unknown[]): Promise<R[]> =>
   rowsWith<R>(openOf(tx).client, sql, values);
 
+/**
+ * In the from-clause of a statement: its transaction does not wait for the disk. A crash of the server takes back what it has
+ * done in the last moments, so it is for what may be done again, or lost.
+ */
+export const notWaitingForDisk = "(select set_config('synchronous_commit', 'off', true)) as not_waiting";
+
 /** Runs one statement in the transaction; answers how many rows it touched. */
 export const execute = async (tx: Tx, sql: string, values: readonly unknown[] = []): Promise<number> => {
   const { rowCount } = await asked(openOf(tx).client, sql, values);

@@ -1,10 +1,11 @@
 import { conflict } from "@headway/kernel/domain-error";
 import { oneAtATime } from "@headway/kernel/one-at-a-time";
+import { seldom } from "@headway/kernel/seldom";
 import type { Tx } from "@headway/kernel/tx";
 import { pauses } from "@headway/messaging/pauses";
 import type { Database } from "@headway/postgres/database";
 import { isTimeout, onViolation } from "@headway/postgres/failure";
-import { execute } from "@headway/postgres/transaction";
+import { execute, notWaitingForDisk } from "@headway/postgres/transaction";
 import { current } from "./circumstances.ts";
 import type { KeyedCommand } from "./command-key.ts";
 
@@ -59,6 +60,7 @@ const onLongWait = (error: unknown): never => {
 
 /** The commands of one service that came with a key, in its own database: each takes effect once. */
 export const commandsDone = (db: Database, onFailure: (error: unknown) => void): CommandsDone => {
+  const mayForget = seldom(forgetEveryMs);
   const own = new WeakSet<KeyedCommand>();
   let waiting: Answered[] = [];
   let timer: NodeJS.Timeout | null = null;
@@ -70,15 +72,8 @@ export const commandsDone = (db: Database, onFailure: (error: unknown) => void):
     if (answered.length === 0) return;
     // Where they cannot be written they are lost: what was done is noted all the same.
     await writeAnswers(db, answered).catch(onFailure);
-    await forgetAtTimes().catch(onFailure);
+    if (mayForget()) await forget(db).catch(onFailure);
   });
-  let forgotten = Number.NEGATIVE_INFINITY;
-  const forgetAtTimes = async (): Promise<void> => {
-    const now = performance.now();
-    if (now - forgotten < forgetEveryMs) return;
-    forgotten = now;
-    await forget(db);
-  };
   return {
     async inTx(work) {
       const command = current()?.command;
@@ -136,7 +131,7 @@ const entered = async <T>(tx: Tx, command: KeyedCommand, work: (tx: Tx) => Promi
 const writeAnswers = async (db: Database, answered: readonly Answered[]): Promise<void> => {
   await db.rows(
     `update command_done set answer = kept.answer
-     from (select set_config('synchronous_commit', 'off', true)) as eased,
+     from ${notWaitingForDisk},
        unnest($1::text[], $2::text[], $3::bytea[]) as kept (key, operation, answer)
      where command_done.key = kept.key and command_done.operation = kept.operation`,
     [

@@ -41,10 +41,10 @@ export const redisLimiter = (redis: Redis, now: (() => number) | null = null, pr
 };
 
 const asUnavailable = (cause: unknown): never => {
-  throw Object.assign(
-    unavailable("limiter.unavailable", "Calls cannot be counted just now. Try again soon.", { retryAfter: 2 }),
-    { cause },
-  );
+  throw unavailable("limiter.unavailable", "Calls cannot be counted just now. Try again soon.", {
+    retryAfter: 2,
+    cause,
+  });
 };
 
 type LimitCommand = (key: string, interval: number, most: number, now: number | "") => Promise<number>;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Interceptor } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect-node";
 import { PayPeriodService } from "@headway/contracts/gen/headway/accounting/v1/pay_period_service_pb";
@@ -197,12 +198,12 @@ describe("a deadline", () => {
 
 describe("a streamed answer", () => {
   const lines: string[] = [];
-  let parts: () => AsyncGenerator<{ content: Uint8Array }>;
+  let parts: (cut: AbortSignal) => AsyncGenerator<{ content: Uint8Array }>;
   const streaming = async () => {
     const own = await startRpcServer(
       0,
       "127.0.0.1",
-      (router) => router.service(PayPeriodService, { readPayroll: () => parts() }),
+      (router) => router.service(PayPeriodService, { readPayroll: (_said, { signal }) => parts(signal) }),
       [
         serverInterceptor({
           tokens,
@@ -244,10 +245,10 @@ describe("a streamed answer", () => {
 
   test("whose call is cut is made no further", async () => {
     const ended = Promise.withResolvers<void>();
-    parts = async function* () {
+    parts = async function* (cut) {
       try {
         yield { content: new Uint8Array(1) };
-        await new Promise((resolve) => setTimeout(resolve, 600));
+        await once(cut, "abort");
         yield { content: new Uint8Array(1) };
         throw new Error("asked for more");
       } finally {

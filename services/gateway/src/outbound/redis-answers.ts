@@ -30,12 +30,10 @@ export const redisAnswers = (redis: Redis, prefix = "headway:answer:") => ({
 });
 
 const asUnavailable = (cause: unknown): never => {
-  throw Object.assign(
-    unavailable("idempotency-key.unavailable", "What was done cannot be remembered just now. Try again soon.", {
-      retryAfter: 2,
-    }),
-    { cause },
-  );
+  throw unavailable("idempotency-key.unavailable", "What was done cannot be remembered just now. Try again soon.", {
+    retryAfter: 2,
+    cause,
+  });
 };
 
 const underWay = (owner: string): string => JSON.stringify({ state: "under-way", owner } satisfies Kept);

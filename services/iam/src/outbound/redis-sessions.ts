@@ -27,10 +27,10 @@ export const redisSessions = (redis: Redis): SessionStore => {
 };
 
 const asUnavailable = (cause: unknown): never => {
-  throw Object.assign(
-    unavailable("sessions.unavailable", "Sessions cannot be looked up just now. Try again soon.", { retryAfter: 2 }),
-    { cause },
-  );
+  throw unavailable("sessions.unavailable", "Sessions cannot be looked up just now. Try again soon.", {
+    retryAfter: 2,
+    cause,
+  });
 };
 
 const storeIn = (redis: Redis): SessionStore => {
