@@ -6,7 +6,8 @@ import { assignmentsOf } from "headway/rehearse/publish-rosters";
 import { quiet } from "headway/rehearse/quiet";
 import { examine } from "../audit/audit.ts";
 import { findingsOf } from "../audit/finding.ts";
-import { type Fault, judged } from "../frame/fault.ts";
+import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { type Board, type Outcome, orderGiver } from "./races/orders.ts";
 import { openStage, type Stage } from "./races/stage.ts";
 import { doubled, tally, told, unlawful } from "./races/tally.ts";
@@ -24,8 +25,10 @@ const longestStep = 25;
  * Orders of dispatchers, drivers and payroll for the same drivers and duties at the same moment, while the clock goes on:
  * assign, release, sick calls, publications, signings, replacements, cancellations, and a pay period frozen and thawed.
  */
-export const races: Fault = async ({ tries, seed, say }) => {
-  const stage = await openStage(seed);
+export const races: Fault = (settings) => inFolder((folder) => racesIn(folder, settings));
+
+const racesIn = async (folder: string, { tries, seed, say }: FaultSettings): Promise<FaultLine[]> => {
+  const stage = await openStage(seed, folder);
   try {
     const outcomes = await race(stage, tries ?? usual, seed, say);
     await quiet(stage.headway);

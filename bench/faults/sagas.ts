@@ -5,6 +5,7 @@ import { examine } from "../audit/audit.ts";
 import { openDatabases } from "../audit/databases.ts";
 import { findingsOf } from "../audit/finding.ts";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
+import { inFolder } from "../frame/in-folder.ts";
 import { spread } from "../frame/spread.ts";
 import { closingStory } from "./sagas/closing-story.ts";
 import { type Boundary, clear, holdAt } from "./sagas/hold.ts";
@@ -48,12 +49,16 @@ type Tally = {
 };
 
 /** The same on one of the ways to run. */
-export const sagasOn = async (
+export const sagasOn = (way: Way, settings: FaultSettings, stories: readonly Story[]): Promise<FaultLine> =>
+  inFolder((folder) => sagasIn(folder, way, settings, stories));
+
+const sagasIn = async (
+  folder: string,
   way: Way,
   { tries, say }: FaultSettings,
   stories: readonly Story[],
 ): Promise<FaultLine> => {
-  const installation = await install(way);
+  const installation = await install(way, folder);
   const tally: Tally = { tries: 0, acknowledged: 0, lost: 0, doubled: 0, findings: [], recovery: [] };
   try {
     for (const story of stories)
@@ -68,7 +73,7 @@ export const sagasOn = async (
       ...findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}, ${where}: ${detail}`),
     );
   } finally {
-    await installation.remove();
+    await installation.end();
   }
   const { recovery, ...counted } = tally;
   return judged({ name: `sagas, ${way}`, ...counted, disordered: null, recoveryMs: spread(recovery) });

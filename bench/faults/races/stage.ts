@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseDate } from "@headway/kernel/time";
 import { makeFeed } from "headway/demo/feed";
 import { makeMetro } from "headway/demo/metro";
@@ -41,14 +38,10 @@ const days = 4;
 const publishedDays = 2;
 const silent = { phase: () => ({ advance: () => {}, end: () => {} }) };
 
-/** Takes about 15 s. */
-export const openStage = async (seed: number): Promise<Stage> => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-races-"));
+/** In a folder of its own. Takes about 15 s. */
+export const openStage = async (seed: number, folder: string): Promise<Stage> => {
   const child = await startChild({ folder, asked: ["start", "--empty", "--rehearsal"] });
-  const end = async (): Promise<void> => {
-    await child.end("SIGTERM");
-    await rm(folder, { recursive: true, force: true });
-  };
+  const end = (): Promise<void> => child.end("SIGTERM");
   try {
     return { ...(await prepare(child, seed)), postgresUrl: await postgresOf(folder), end };
   } catch (error) {

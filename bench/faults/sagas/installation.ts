@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { lazy } from "@headway/kernel/lazy";
@@ -25,24 +24,19 @@ export type Installation = {
   readonly kill: (service: ServiceName) => Promise<void>;
   /** Waits until what was killed is there again. In the single process, starts it. */
   readonly revive: () => Promise<void>;
-  readonly remove: () => Promise<void>;
+  readonly end: () => Promise<void>;
 };
 
 export type Way = "single process" | "ten processes";
 
 const commands: Readonly<Record<Way, string>> = { "single process": "start", "ten processes": "stack" };
 
-export const install = async (way: Way): Promise<Installation> => {
-  const folder = await mkdtemp(join(tmpdir(), "headway-sagas-"));
-  // PostgreSQL runs as another user than root, who has to pass through.
-  await chmod(folder, 0o711);
+/** In a folder of its own. */
+export const install = async (way: Way, folder: string): Promise<Installation> => {
   const asked = [commands[way], "--empty", "--rehearsal"];
   const first = await startChild({ folder, asked });
   let child: HeadwayChild = first;
-  const remove = async (): Promise<void> => {
-    await child.end("SIGTERM");
-    await rm(folder, { recursive: true, force: true });
-  };
+  const end = (): Promise<void> => child.end("SIGTERM");
   const line = newLine();
   const dead: { service: ServiceName; pid: number }[] = [];
   try {
@@ -77,11 +71,11 @@ export const install = async (way: Way): Promise<Installation> => {
       key: first.key,
       url: () => child.url,
       postgresUrl: () => postgresOf(folder),
-      remove,
+      end,
       ...(way === "single process" ? single : stack),
     };
   } catch (error) {
-    await remove();
+    await end();
     throw error;
   }
 };
