@@ -1,4 +1,5 @@
 import { OvertimeService } from "@headway/contracts/gen/headway/overtime/v1/overtime_service_pb";
+import { Temporal } from "@headway/kernel/time";
 import { overtime as service } from "@headway/overtime/container";
 import { migrate } from "@headway/postgres/migrate";
 import { migrationsOf } from "@headway/service/host-service";
@@ -29,8 +30,12 @@ export const overtime: Figure = ({ repeats, say }) =>
       await sql.connect();
       try {
         const { from, to } = periodOf(shape);
+        const lastDay = sundayAfter(to);
         const pay = hosted.as({ kind: "service", name: "accounting" }, OvertimeService);
-        const calculate = () => pay.finalisePeriod({ firstDay: from, lastDay: to });
+        const calculate = async () => {
+          const answer = await pay.finalisePeriod({ firstDay: from, lastDay });
+          if (answer.days.length !== driverWeeks * 5) throw new Error(`${answer.days.length} days were calculated.`);
+        };
         const [first, anew, added]: [number[], number[], number[]] = [[], [], []];
         for (let repeat = 0; repeat < repeats; repeat++) {
           await forget(sql);
@@ -58,6 +63,9 @@ export const overtime: Figure = ({ repeats, say }) =>
       await server.stop();
     }
   });
+
+/** A week is calculated with the period in which it ends. */
+const sundayAfter = (friday: string): string => Temporal.PlainDate.from(friday).add({ days: 2 }).toString();
 
 const openAgain = "update week set final = false";
 
