@@ -110,6 +110,6 @@ const paidTowardsGuarantee = (days: readonly CalculatedDay[], ruleSet: RuleSet):
 /** The how many-th day with work in a row this is, within the week. */
 const dayRunning = (days: readonly WorkedDay[], index: number): number => {
   const [day, before] = [days[index], days[index - 1]];
-  const follows = day && before?.date.add({ days: 1 }).equals(day.date);
+  const follows = day && before && day.date.dayOfWeek === before.date.dayOfWeek + 1;
   return follows ? dayRunning(days, index - 1) + 1 : 1;
 };

@@ -3,7 +3,7 @@ import { intersection, sumOf } from "@headway/kernel/interval";
 import { type Factor, factor } from "@headway/kernel/money";
 import type { Rounding, Rule } from "./rule.ts";
 import type { RuleSet } from "./rule-set.ts";
-import type { Spans } from "./spans.ts";
+import { type Spans, sameSpans } from "./spans.ts";
 import type { WorkedDay } from "./worked-day.ts";
 
 /** One reason for pay on one service day: `minutes` of the hourly rate, times `factor`. */
@@ -71,17 +71,16 @@ export const showSum = (spans: Spans): string => showMinutes(sumOf(spans));
 
 /** Whether both say the same in every part. */
 export const sameComponents = (a: readonly Component[], b: readonly Component[]): boolean =>
-  JSON.stringify(a.map(parts)) === JSON.stringify(b.map(parts));
+  a.length === b.length && a.every((component, index) => sameComponent(component, b[index]));
 
-const parts = (component: Component) => [
-  component.id,
-  component.code,
-  component.minutes,
-  component.factor,
-  component.intervals.map(({ starts, ends }) => [starts, ends]),
-  component.duty,
-  component.agreement,
-  component.rule,
-  component.ruleVersion,
-  component.sentence,
-];
+const sameComponent = (a: Component, b: Component | undefined): boolean =>
+  a.id === b?.id &&
+  a.code === b.code &&
+  a.minutes === b.minutes &&
+  a.factor === b.factor &&
+  sameSpans(a.intervals, b.intervals) &&
+  a.duty === b.duty &&
+  a.agreement === b.agreement &&
+  a.rule === b.rule &&
+  a.ruleVersion === b.ruleVersion &&
+  a.sentence === b.sentence;

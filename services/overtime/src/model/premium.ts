@@ -81,7 +81,10 @@ const workBeyond = (over: number): string => (over === 0 ? "work" : `work beyond
 const late = ({ spread }: WorkedDay, over: number): Spans => beyond([spread], over);
 
 /** Where several claims want a minute, the highest premium has it; among equals the one that stands first. */
-export const settle = (claims: readonly Claim[]): Claim[] => {
+export const settle = (wanted: readonly Claim[]): readonly Claim[] => {
+  const claims = wanted.filter(({ spans }) => spans.length > 0);
+  // One alone has all that it wants: most days, and much work.
+  if (claims.length < 2) return claims;
   let taken: Spans = [];
   const won = new Map<Claim, Spans>();
   for (const claim of claims.toSorted((a, b) => b.premium - a.premium)) {

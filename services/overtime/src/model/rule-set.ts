@@ -1,5 +1,5 @@
 import { conflict, invalid } from "@headway/kernel/domain-error";
-import type { PlainDate } from "@headway/kernel/time";
+import { type PlainDate, Temporal } from "@headway/kernel/time";
 import { JsonFields, requireForm } from "./json-fields.ts";
 import { readRules } from "./read-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -17,7 +17,9 @@ export type RuleSet = {
 
 /** The rules that the week from this Monday is paid by; nothing before the first version. `ruleSets` are in order. */
 export const ruleSetOn = (monday: PlainDate, agreement: string, ruleSets: readonly RuleSet[]): RuleSet | null =>
-  ruleSets.findLast((ruleSet) => ruleSet.agreement === agreement && ruleSet.from.since(monday).sign <= 0) ?? null;
+  ruleSets.findLast(
+    (ruleSet) => ruleSet.agreement === agreement && Temporal.PlainDate.compare(ruleSet.from, monday) <= 0,
+  ) ?? null;
 
 export type WrittenRules = { readonly agreement: string; readonly from: PlainDate; readonly document: string };
 
@@ -32,7 +34,7 @@ export const nextRuleSet = (earlier: readonly RuleSet[], { agreement, from, docu
     throw invalid("rule-set.not-a-monday", "Pay rules start on a Monday: a week is paid by one version.", {
       field: "validFrom",
     });
-  if (last && from.since(last.from).sign <= 0)
+  if (last && Temporal.PlainDate.compare(from, last.from) <= 0)
     throw conflict(
       "rule-set.not-after-last",
       `The new version must start after ${last.from}, when the present one did.`,

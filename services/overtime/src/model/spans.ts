@@ -22,6 +22,14 @@ export const within = (spans: Spans, windows: Spans): Spans =>
 /** What lies in none of the others. */
 export const outside = (spans: Spans, others: Spans): Spans => spans.flatMap((span) => without(span, others));
 
+/** Whether both are the same stretches, one by one. */
+export const sameSpans = (a: Spans, b: Spans): boolean =>
+  a.length === b.length &&
+  a.every(({ starts, ends }, index) => {
+    const other = b[index];
+    return other !== undefined && starts.equals(other.starts) && ends.equals(other.ends);
+  });
+
 export const inOrder = (spans: Spans): Spans => spans.toSorted((a, b) => compare(a.starts, b.starts));
 
 const compare = (a: Instant, b: Instant): number => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { DriverId } from "@headway/kernel/ids";
-import { type DaySpan, daysBetween, type PlainDate } from "@headway/kernel/time";
+import { type DaySpan, daysBetween, type PlainDate, Temporal } from "@headway/kernel/time";
 
 /** A work week: Monday to Sunday. */
 export type Week = DaySpan;
@@ -26,12 +26,14 @@ export const daysBefore = (span: DaySpan): DaySpan => ({
 /** The terms that pay rules ask for, from a day on until the next contract of the driver. */
 export type Contract = { readonly agreement: string; readonly weeklyMinutes: number; readonly from: PlainDate };
 
+const { compare } = Temporal.PlainDate;
+
 /**
  * The contract a whole week is paid under: the one in force on its Monday, or else the first that starts in it.
  * A change in the middle of a week counts from the next Monday, so that no threshold is ever split.
  */
 export const contractFor = ({ from, to }: Week, contracts: readonly Contract[]): Contract | null => {
-  const inOrder = contracts.toSorted((a, b) => a.from.since(b.from).sign);
-  const onMonday = inOrder.findLast((contract) => contract.from.since(from).sign <= 0);
-  return onMonday ?? inOrder.find((contract) => contract.from.since(to).sign <= 0) ?? null;
+  const inOrder = contracts.toSorted((a, b) => compare(a.from, b.from));
+  const onMonday = inOrder.findLast((contract) => compare(contract.from, from) <= 0);
+  return onMonday ?? inOrder.find((contract) => compare(contract.from, to) <= 0) ?? null;
 };

@@ -1,6 +1,6 @@
 import type { AssignmentId, DepotId, DutyId } from "@headway/kernel/ids";
 import { type Interval, lengthOf } from "@headway/kernel/interval";
-import type { PlainDate } from "@headway/kernel/time";
+import { type PlainDate, Temporal } from "@headway/kernel/time";
 import { inOrder, outside, type Spans } from "./spans.ts";
 
 /** What a driver worked on one assignment: whole minutes of work, breaks left out. */
@@ -33,7 +33,10 @@ export type WorkedDay = {
 export const workedDays = (facts: readonly WorkedDuty[]): WorkedDay[] => {
   const duties = facts
     .map((fact) => ({ ...fact, work: inOrder(fact.work.filter((span) => lengthOf(span) > 0)) }))
-    .toSorted((a, b) => a.date.since(b.date).sign || startOf(a) - startOf(b) || (a.assignment < b.assignment ? -1 : 1));
+    .toSorted(
+      (a, b) =>
+        Temporal.PlainDate.compare(a.date, b.date) || startOf(a) - startOf(b) || (a.assignment < b.assignment ? -1 : 1),
+    );
   const taken: Interval[] = [];
   const trimmed = duties.flatMap((duty) => {
     const work = duty.work.flatMap((span) => {

@@ -1,17 +1,11 @@
 import type { DriverId } from "@headway/kernel/ids";
-import { Temporal } from "@headway/kernel/time";
+import { remembered } from "@headway/kernel/remembered";
 import type { Tx } from "@headway/kernel/tx";
 import { rows } from "@headway/postgres/transaction";
 import type { Problem, WeekInHand, WorkedFact } from "../model/value-week.ts";
 import { type Contract, type DriverWeek, weekOf } from "../model/week.ts";
 import { type RuleSetRecord, withBuiltIn } from "./rule-set-repository.ts";
-import {
-  type IntervalRecord,
-  toInterval,
-  toValuedDay,
-  type WorkedDayRecord,
-  workedDayColumns,
-} from "./worked-day-record.ts";
+import { type IntervalRecord, recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
 
 /**
  * All that the weeks depend on, in one statement. The drivers are locked, so nothing of theirs changes meanwhile; the
@@ -21,20 +15,20 @@ export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<r
   const records = await rows<WeekRecord>(
     tx,
     `select driver_week.driver_id, driver_week.first_day, driver_week.problem, week.final,
-       (select coalesce(jsonb_agg(worked), '[]') from (
+       (select coalesce(json_agg(worked), '[]') from (
          select assignment_id, duty_id, service_date, depot_id, zone, work
          from worked_time left join depot on depot.id = depot_id
          where worked_time.driver_id = driver_week.driver_id and worked_time.first_day = driver_week.first_day
        ) as worked) as work,
-       (select coalesce(jsonb_agg(day), '[]') from (
+       (select coalesce(json_agg(day), '[]') from (
          select ${workedDayColumns} from worked_day
          where worked_day.driver_id = driver_week.driver_id
            and service_date between driver_week.first_day and driver_week.first_day + 6
        ) as day) as known,
-       (select coalesce(jsonb_agg(terms), '[]') from (
+       (select coalesce(json_agg(terms), '[]') from (
          select agreement, weekly_minutes, valid_from from contract where contract.driver_id = driver_week.driver_id
        ) as terms) as contracts,
-       (select coalesce(jsonb_agg(published order by version), '[]') from (
+       (select coalesce(json_agg(published order by version), '[]') from (
          select agreement, version, valid_from, document from rule_set
          where agreement in (select agreement from contract where contract.driver_id = driver_week.driver_id)
        ) as published) as rule_sets
@@ -43,7 +37,7 @@ export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<r
      for share of week`,
     [weeks.map(({ driver }) => driver), weeks.map(({ from }) => from.toString())],
   );
-  return records.map(toModel);
+  return toModels(records);
 };
 
 type WeekRecord = {
@@ -57,16 +51,6 @@ type WeekRecord = {
   rule_sets: RuleSetRecord[];
 };
 
-const toModel = (record: WeekRecord): WeekInHand => ({
-  week: { driver: record.driver_id, ...weekOf(Temporal.PlainDate.from(record.first_day)) },
-  problem: record.problem,
-  final: record.final,
-  work: record.work.map(toWork),
-  known: record.known.map(toValuedDay),
-  contracts: record.contracts.map(toContract),
-  ruleSets: withBuiltIn(record.rule_sets),
-});
-
 type WorkRecord = {
   assignment_id: WorkedFact["assignment"];
   duty_id: WorkedFact["duty"];
@@ -76,19 +60,31 @@ type WorkRecord = {
   work: IntervalRecord[];
 };
 
-const toWork = ({ assignment_id, duty_id, service_date, depot_id, zone, work }: WorkRecord): WorkedFact => ({
-  assignment: assignment_id,
-  duty: duty_id,
-  date: Temporal.PlainDate.from(service_date),
-  depot: depot_id,
-  zone,
-  work: work.map(toInterval),
-});
-
 type ContractRecord = { agreement: string; weekly_minutes: number; valid_from: string };
 
-const toContract = ({ agreement, weekly_minutes, valid_from }: ContractRecord): Contract => ({
-  agreement,
-  weeklyMinutes: weekly_minutes,
-  from: Temporal.PlainDate.from(valid_from),
-});
+const toModels = (records: readonly WeekRecord[]): WeekInHand[] => {
+  const { toDate, toInterval, toValuedDay } = recordReader();
+  const toWeek = remembered((firstDay: string) => weekOf(toDate(firstDay)));
+  const toWork = ({ assignment_id, duty_id, service_date, depot_id, zone, work }: WorkRecord): WorkedFact => ({
+    assignment: assignment_id,
+    duty: duty_id,
+    date: toDate(service_date),
+    depot: depot_id,
+    zone,
+    work: work.map(toInterval),
+  });
+  const toContract = ({ agreement, weekly_minutes, valid_from }: ContractRecord): Contract => ({
+    agreement,
+    weeklyMinutes: weekly_minutes,
+    from: toDate(valid_from),
+  });
+  return records.map((record) => ({
+    week: { driver: record.driver_id, ...toWeek(record.first_day) },
+    problem: record.problem,
+    final: record.final,
+    work: record.work.map(toWork),
+    known: record.known.map(toValuedDay),
+    contracts: record.contracts.map(toContract),
+    ruleSets: withBuiltIn(record.rule_sets),
+  }));
+};

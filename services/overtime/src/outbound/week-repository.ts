@@ -1,4 +1,5 @@
 import type { DepotId, DriverId } from "@headway/kernel/ids";
+import { remembered } from "@headway/kernel/remembered";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
@@ -84,12 +85,8 @@ const waitForWriters = async (tx: Tx): Promise<void> => {
 
 const weeksOf = async (tx: Tx, which: string, values: readonly unknown[]): Promise<readonly DriverWeek[]> => {
   const records = await rows<WeekRecord>(tx, `select driver_id, first_day from driver_week ${which}`, values);
-  return records.map(toModel);
+  const toWeek = remembered((firstDay: string) => weekOf(Temporal.PlainDate.from(firstDay)));
+  return records.map(({ driver_id, first_day }) => ({ driver: driver_id, ...toWeek(first_day) }));
 };
 
 type WeekRecord = { driver_id: DriverId; first_day: string };
-
-const toModel = ({ driver_id, first_day }: WeekRecord): DriverWeek => ({
-  driver: driver_id,
-  ...weekOf(Temporal.PlainDate.from(first_day)),
-});

@@ -1,5 +1,6 @@
 import type { DepotId, DriverId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
+import { remembered } from "@headway/kernel/remembered";
 import { Temporal } from "@headway/kernel/time";
 import type { Component } from "../model/component.ts";
 import type { ValuedDay } from "../model/value-week.ts";
@@ -19,19 +20,24 @@ export type WorkedDayRecord = {
 
 export const workedDayColumns = "driver_id, service_date, depot_id, revision, worked_minutes, components";
 
-export const toValuedDay = (record: WorkedDayRecord): ValuedDay => ({
-  driver: record.driver_id,
-  date: Temporal.PlainDate.from(record.service_date),
-  depot: record.depot_id,
-  revision: record.revision,
-  workedMinutes: record.worked_minutes,
-  components: record.components.map((component) => ({
-    ...component,
-    intervals: component.intervals.map(toInterval),
-  })),
-});
-
-export const toInterval = ({ starts, ends }: IntervalRecord): Interval => ({
-  starts: Temporal.Instant.from(starts),
-  ends: Temporal.Instant.from(ends),
-});
+/** Reads the records of one answer. A date or an instant that comes again in it, as most do, is read once. */
+export const recordReader = () => {
+  const toDate = remembered((text: string) => Temporal.PlainDate.from(text));
+  const toInstant = remembered((text: string) => Temporal.Instant.from(text));
+  const toInterval = ({ starts, ends }: IntervalRecord): Interval => ({
+    starts: toInstant(starts),
+    ends: toInstant(ends),
+  });
+  const toValuedDay = (record: WorkedDayRecord): ValuedDay => ({
+    driver: record.driver_id,
+    date: toDate(record.service_date),
+    depot: record.depot_id,
+    revision: record.revision,
+    workedMinutes: record.worked_minutes,
+    components: record.components.map((component) => ({
+      ...component,
+      intervals: component.intervals.map(toInterval),
+    })),
+  });
+  return { toDate, toInterval, toValuedDay };
+};

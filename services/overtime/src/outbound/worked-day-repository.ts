@@ -6,7 +6,7 @@ import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { execute } from "@headway/postgres/transaction";
 import type { Problem, ValuedDay } from "../model/value-week.ts";
-import { toValuedDay, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
+import { recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
 
 export const workedDayRepository = {
   async save(tx: Tx, days: readonly ValuedDay[]): Promise<void> {
@@ -40,7 +40,7 @@ export const workedDayQueries = ({ rows }: Database) => ({
       `select ${workedDayColumns} from worked_day where driver_id = $1 and service_date between $2 and $3 order by service_date`,
       [driver, from.toString(), to.toString()],
     );
-    return records.map(toValuedDay);
+    return records.map(recordReader().toValuedDay);
   },
 
   /** Every calculated day of the span and its newest revision. */
@@ -50,9 +50,10 @@ export const workedDayQueries = ({ rows }: Database) => ({
        order by driver_id, service_date`,
       [from.toString(), to.toString()],
     );
+    const { toDate } = recordReader();
     return records.map(({ driver_id, service_date, revision }) => ({
       driver: driver_id,
-      date: Temporal.PlainDate.from(service_date),
+      date: toDate(service_date),
       revision,
     }));
   },
