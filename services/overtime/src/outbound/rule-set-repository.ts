@@ -1,4 +1,5 @@
 import { conflict } from "@headway/kernel/domain-error";
+import type { DriverId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
@@ -8,11 +9,19 @@ import { readRules } from "../model/read-rules.ts";
 import type { RuleSet } from "../model/rule-set.ts";
 import { builtInRuleSets } from "./built-in-agreements.ts";
 
-const select = "select agreement, version, valid_from, document from rule_set order by agreement, version";
+const columns = "agreement, version, valid_from, document";
+const select = `select ${columns} from rule_set order by agreement, version`;
 
 export const ruleSetRepository = {
   /** Each agreement's versions in order. */
   all: async (tx: Tx): Promise<readonly RuleSet[]> => withBuiltIn(await rows<RuleSetRecord>(tx, select)),
+
+  /** Those of the agreements that these drivers have or had, each agreement's versions in order. */
+  under: async (tx: Tx, drivers: readonly DriverId[]): Promise<readonly RuleSet[]> => {
+    const agreements = "select agreement from contract where driver_id = any($1::uuid[])";
+    const under = `select ${columns} from rule_set where agreement in (${agreements}) order by agreement, version`;
+    return withBuiltIn(await rows<RuleSetRecord>(tx, under, [drivers]));
+  },
 
   /** Refused with `rule-set.not-after-last` if somebody else was faster. */
   async add(tx: Tx, { agreement, version, from, document }: RuleSet): Promise<void> {
@@ -29,14 +38,14 @@ export const ruleSetQueries = (db: Database) => ({
 });
 
 /** What was published here goes before what Headway brings along under the same number. */
-export const withBuiltIn = (records: readonly RuleSetRecord[]): readonly RuleSet[] => {
+const withBuiltIn = (records: readonly RuleSetRecord[]): readonly RuleSet[] => {
   const published = records.map(toModel);
   const isPublished = ({ agreement, version }: RuleSet) =>
     published.some((ruleSet) => ruleSet.agreement === agreement && ruleSet.version === version);
   return [...builtInRuleSets.filter((ruleSet) => !isPublished(ruleSet)), ...published];
 };
 
-export type RuleSetRecord = { agreement: string; version: number; valid_from: string; document: string };
+type RuleSetRecord = { agreement: string; version: number; valid_from: string; document: string };
 
 const toModel = ({ agreement, version, valid_from, document }: RuleSetRecord): RuleSet => ({
   agreement,

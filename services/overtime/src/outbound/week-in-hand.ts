@@ -2,17 +2,19 @@ import type { DriverId } from "@headway/kernel/ids";
 import { remembered } from "@headway/kernel/remembered";
 import type { Tx } from "@headway/kernel/tx";
 import { rows } from "@headway/postgres/transaction";
+import type { RuleSet } from "../model/rule-set.ts";
 import type { Problem, WeekInHand, WorkedFact } from "../model/value-week.ts";
 import { type Contract, type DriverWeek, weekOf } from "../model/week.ts";
-import { type RuleSetRecord, withBuiltIn } from "./rule-set-repository.ts";
+import { ruleSetRepository } from "./rule-set-repository.ts";
 import { type IntervalRecord, recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
 
 /**
- * All that the weeks depend on, in one statement. The drivers are locked, so nothing of theirs changes meanwhile; the
+ * All that the weeks depend on, asked at once. The drivers are locked, so nothing of theirs changes meanwhile; the
  * share of the weeks waits for a period that is just being made final, and sees it.
  */
 export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<readonly WeekInHand[]> => {
-  const records = await rows<WeekRecord>(
+  const drivers = weeks.map(({ driver }) => driver);
+  const asked = rows<WeekRecord>(
     tx,
     `select driver_week.driver_id, driver_week.first_day, driver_week.problem, week.final,
        (select coalesce(json_agg(worked), '[]') from (
@@ -27,17 +29,14 @@ export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<r
        ) as day) as known,
        (select coalesce(json_agg(terms), '[]') from (
          select agreement, weekly_minutes, valid_from from contract where contract.driver_id = driver_week.driver_id
-       ) as terms) as contracts,
-       (select coalesce(json_agg(published order by version), '[]') from (
-         select agreement, version, valid_from, document from rule_set
-         where agreement in (select agreement from contract where contract.driver_id = driver_week.driver_id)
-       ) as published) as rule_sets
+       ) as terms) as contracts
      from unnest($1::uuid[], $2::date[]) as wanted (driver_id, first_day)
        join driver_week using (driver_id, first_day) join week using (first_day)
      for share of week`,
-    [weeks.map(({ driver }) => driver), weeks.map(({ from }) => from.toString())],
+    [drivers, weeks.map(({ from }) => from.toString())],
   );
-  return toModels(records);
+  const [records, ruleSets] = await Promise.all([asked, ruleSetRepository.under(tx, drivers)]);
+  return toModels(records, ruleSets);
 };
 
 type WeekRecord = {
@@ -48,7 +47,6 @@ type WeekRecord = {
   work: WorkRecord[];
   known: WorkedDayRecord[];
   contracts: ContractRecord[];
-  rule_sets: RuleSetRecord[];
 };
 
 type WorkRecord = {
@@ -62,7 +60,7 @@ type WorkRecord = {
 
 type ContractRecord = { agreement: string; weekly_minutes: number; valid_from: string };
 
-const toModels = (records: readonly WeekRecord[]): WeekInHand[] => {
+const toModels = (records: readonly WeekRecord[], ruleSets: readonly RuleSet[]): WeekInHand[] => {
   const { toDate, toInterval, toValuedDay } = recordReader();
   const toWeek = remembered((firstDay: string) => weekOf(toDate(firstDay)));
   const toWork = ({ assignment_id, duty_id, service_date, depot_id, zone, work }: WorkRecord): WorkedFact => ({
@@ -85,6 +83,6 @@ const toModels = (records: readonly WeekRecord[]): WeekInHand[] => {
     work: record.work.map(toWork),
     known: record.known.map(toValuedDay),
     contracts: record.contracts.map(toContract),
-    ruleSets: withBuiltIn(record.rule_sets),
+    ruleSets,
   }));
 };
