@@ -6,6 +6,9 @@ export type Week = DaySpan;
 
 export type DriverWeek = Week & { readonly driver: DriverId };
 
+/** The drivers fall into two halves, so that the weeks of both can be calculated side by side. */
+export type Half = 0 | 1;
+
 export const weekOf = (date: PlainDate): Week => {
   const from = date.subtract({ days: date.dayOfWeek - 1 });
   return { from, to: from.add({ days: 6 }) };

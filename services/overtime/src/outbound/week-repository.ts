@@ -5,7 +5,7 @@ import type { Tx } from "@headway/kernel/tx";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { RuleSet } from "../model/rule-set.ts";
 import type { WeekProblem } from "../model/value-week.ts";
-import { type DriverWeek, type Week, weekOf } from "../model/week.ts";
+import { type DriverWeek, type Half, type Week, weekOf } from "../model/week.ts";
 import { loadWeeks } from "./week-in-hand.ts";
 
 /** Which weeks there are, which of them are final, stale or cannot be calculated. */
@@ -15,8 +15,12 @@ export const weekRepository = {
   from: (tx: Tx, driver: DriverId, monday: PlainDate): Promise<readonly DriverWeek[]> =>
     weeksOf(tx, "where driver_id = $1 and first_day >= $2", [driver, monday.toString()]),
 
-  stale: (tx: Tx, most: number): Promise<readonly DriverWeek[]> =>
-    weeksOf(tx, "where stale order by first_day, driver_id limit $1", [most]),
+  /** The halves are told apart by the last byte of the driver's id, which is random in a UUIDv7. */
+  stale: (tx: Tx, half: Half, most: number): Promise<readonly DriverWeek[]> =>
+    weeksOf(tx, "where stale and get_byte(uuid_send(driver_id), 15) % 2 = $1 order by first_day, driver_id limit $2", [
+      half,
+      most,
+    ]),
 
   async markStaleAt(tx: Tx, depot: DepotId): Promise<void> {
     await waitForWriters(tx);

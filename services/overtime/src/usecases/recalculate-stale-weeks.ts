@@ -1,10 +1,12 @@
 import type { DriverId } from "@headway/kernel/ids";
 import type { Command, Tx } from "@headway/kernel/tx";
-import type { DriverWeek } from "../model/week.ts";
+import type { DriverWeek, Half } from "../model/week.ts";
+
+export type StaleWeeksInput = { readonly half: Half; readonly most: number };
 
 export type RecalculateStaleWeeksNeeds = {
   readonly weeks: {
-    stale(tx: Tx, most: number): Promise<readonly DriverWeek[]>;
+    stale(tx: Tx, half: Half, most: number): Promise<readonly DriverWeek[]>;
     /** Takes the marks away. One that is set while the weeks are calculated stays, because it waits for the commit. */
     unmark(tx: Tx, weeks: readonly DriverWeek[]): Promise<void>;
   };
@@ -14,9 +16,9 @@ export type RecalculateStaleWeeksNeeds = {
 
 /** Calculates weeks that a change of the rules or the end of a period touched, at most so many; answers how many. */
 export const recalculateStaleWeeks =
-  ({ weeks, drivers, recalculateWeeks }: RecalculateStaleWeeksNeeds): Command<{ readonly most: number }, number> =>
-  async (tx, { most }) => {
-    const stale = await weeks.stale(tx, most);
+  ({ weeks, drivers, recalculateWeeks }: RecalculateStaleWeeksNeeds): Command<StaleWeeksInput, number> =>
+  async (tx, { half, most }) => {
+    const stale = await weeks.stale(tx, half, most);
     if (stale.length === 0) return 0;
     await drivers.lock(
       tx,
