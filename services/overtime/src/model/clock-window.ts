@@ -1,7 +1,8 @@
 import type { Instant } from "@headway/kernel/clock";
 import type { Interval } from "@headway/kernel/interval";
-import { dateAt, startOfDay } from "@headway/kernel/service-day";
+import { rememberedBy } from "@headway/kernel/remembered";
 import { daysBetween, type PlainDate, Temporal } from "@headway/kernel/time";
+import { dateShown } from "./calendar-day.ts";
 import type { Spans } from "./spans.ts";
 
 /**
@@ -9,29 +10,24 @@ import type { Spans } from "./spans.ts";
  * the night the clocks go forward and 9 h in that they go back.
  */
 export const clockWindows = (
-  around: Interval,
+  { starts, ends }: Interval,
   from: Temporal.PlainTime,
   until: Temporal.PlainTime,
   zone: string,
-): Spans => {
-  const overnight = Temporal.PlainTime.compare(until, from) <= 0;
-  const [first, ...others] = calendarDays(around, zone);
-  const dates = first ? [first.subtract({ days: 1 }), first, ...others] : [];
-  return dates.map((date) => ({
-    starts: clockInstant(date, from, zone, "earlier"),
-    ends: clockInstant(overnight ? date.add({ days: 1 }) : date, until, zone, "later"),
-  }));
-};
+): Spans => windowsOf(dateShown(starts, zone), dateShown(ends, zone), from, until, zone);
 
-/** The dates that the clock shows during it. */
-export const calendarDays = ({ starts, ends }: Interval, zone: string): PlainDate[] =>
-  daysBetween(dateAt(starts, zone), dateAt(ends, zone));
-
-/** The calendar day in a zone, from midnight to midnight. */
-export const calendarDay = (date: PlainDate, zone: string): Interval => ({
-  starts: startOfDay(date, zone),
-  ends: startOfDay(date.add({ days: 1 }), zone),
-});
+/** Those that start from the day before the first date to the last one. They are slow to find, and all the zone's drivers share them. */
+const windowsOf = rememberedBy(
+  (...given: [first: PlainDate, last: PlainDate, from: Temporal.PlainTime, until: Temporal.PlainTime, zone: string]) =>
+    given.join(" "),
+  (first, last, from, until, zone): Spans => {
+    const overnight = Temporal.PlainTime.compare(until, from) <= 0;
+    return daysBetween(first.subtract({ days: 1 }), last).map((date) => ({
+      starts: clockInstant(date, from, zone, "earlier"),
+      ends: clockInstant(overnight ? date.add({ days: 1 }) : date, until, zone, "later"),
+    }));
+  },
+);
 
 /** A time that the clock shows twice is the one that makes the window longer; one that it skips is the moment of the skip. */
 const clockInstant = (date: PlainDate, time: Temporal.PlainTime, zone: string, twice: "earlier" | "later"): Instant => {

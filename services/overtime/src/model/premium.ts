@@ -1,6 +1,7 @@
 import { sumOf } from "@headway/kernel/interval";
 import type { Factor } from "@headway/kernel/money";
-import { calendarDay, calendarDays, clockWindows } from "./clock-window.ts";
+import { calendarDay, calendarDays } from "./calendar-day.ts";
+import { clockWindows } from "./clock-window.ts";
 import { type Component, dutyOf, priced, showMinutes, showPremium, showSum, toComponent } from "./component.ts";
 import { type PremiumRule, type Rule, rulesOf } from "./rule.ts";
 import type { RuleSet } from "./rule-set.ts";
