@@ -44,7 +44,7 @@ export const eventLog = <T extends Topic>({ topic, clock, circumstances, wake }:
   async record(tx, facts) {
     if (facts.length === 0) return;
     const { actor, session, traceparent } = circumstances();
-    const now = clock.now();
+    const now = clock.now().toString();
     await execute(
       tx,
       `insert into event_log (id, slice, type, aggregate_id, aggregate_version, occurred_at, actor, session, traceparent, payload)
@@ -58,7 +58,7 @@ export const eventLog = <T extends Topic>({ topic, clock, circumstances, wake }:
         facts.map(({ type }) => type),
         facts.map(({ aggregate }) => aggregate),
         facts.map(({ version }) => version),
-        facts.map(({ at }) => (at ?? now).toString()),
+        facts.map(({ at }) => at?.toString() ?? now),
         actor,
         session,
         traceparent,
