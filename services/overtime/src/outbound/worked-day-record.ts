@@ -1,3 +1,4 @@
+import type { Instant } from "@headway/kernel/clock";
 import type { DepotId, DriverId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import { remembered } from "@headway/kernel/remembered";
@@ -19,6 +20,16 @@ export type WorkedDayRecord = {
 };
 
 export const workedDayColumns = "driver_id, service_date, depot_id, revision, worked_minutes, components";
+
+/** Writes the components of many days as JSON. An instant that comes again in them, as most do, is written once. */
+export const componentWriter = () => {
+  const toText = remembered((at: Instant) => at.toString());
+  const toRecord = ({ starts, ends }: Interval): IntervalRecord => ({ starts: toText(starts), ends: toText(ends) });
+  return (components: readonly Component[]): string =>
+    JSON.stringify(
+      components.map((component): ComponentRecord => ({ ...component, intervals: component.intervals.map(toRecord) })),
+    );
+};
 
 /** Reads the records of one answer. A date or an instant that comes again in it, as most do, is read once. */
 export const recordReader = () => {

@@ -6,10 +6,11 @@ import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
 import { execute } from "@headway/postgres/transaction";
 import type { Problem, ValuedDay } from "../model/value-week.ts";
-import { recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
+import { componentWriter, recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
 
 export const workedDayRepository = {
   async save(tx: Tx, days: readonly ValuedDay[]): Promise<void> {
+    const toJson = componentWriter();
     await execute(
       tx,
       `insert into worked_day (driver_id, service_date, depot_id, revision, worked_minutes, components)
@@ -24,7 +25,7 @@ export const workedDayRepository = {
         days.map(({ depot }) => depot),
         days.map(({ revision }) => revision),
         days.map(({ workedMinutes }) => workedMinutes),
-        days.map(({ components }) => JSON.stringify(components)),
+        days.map(({ components }) => toJson(components)),
       ],
     );
   },
