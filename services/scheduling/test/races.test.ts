@@ -39,6 +39,17 @@ const waiterFor = async (holder: number): Promise<number> => {
   return (await waiters())[0]?.pid ?? 0;
 };
 
+/** Which transaction waits to record what it has done. */
+const recorder = async (): Promise<number> => {
+  const recorders = () =>
+    metro.service.db.rows<{ pid: number }>(
+      `select pid from pg_stat_activity
+       where datname = current_database() and query like 'insert into event_log%' and cardinality(pg_blocking_pids(pid)) > 0`,
+    );
+  await expect.poll(recorders).toHaveLength(1);
+  return (await recorders())[0]?.pid ?? 0;
+};
+
 /** The transactions that wait for another one. */
 const waiting = () =>
   metro.service.db.rows(
@@ -167,6 +178,38 @@ test.each(givings)(
     expect((await metro.roster(roster)).assigned).toBe(0);
   },
 );
+
+test("a swap is asked for again while it is just being approved: there is nothing left to swap", async () => {
+  const roster = await metro.openRoster("2026-11-02", "2026-11-03");
+  const [anna, ben] = [await metro.driver(), await metro.driver()];
+  const [early, late] = [
+    await metro.duty("2026-11-02", "06:00", "14:00"),
+    await metro.duty("2026-11-03", "06:00", "14:00"),
+  ];
+  await metro.rosters.assignDuty({ dutyId: early, driverId: anna });
+  await metro.rosters.assignDuty({ dutyId: late, driverId: ben });
+  await metro.publish(roster);
+  const [offered, wanted] = [await metro.assignmentOf(roster, early), await metro.assignmentOf(roster, late)];
+  const wish = { offeredAssignmentId: offered.id, wantedAssignmentId: wanted.id };
+  const swapId = (await metro.swapsOf(anna).requestSwap(wish)).swap?.id ?? "";
+  await metro.swapsOf(ben).acceptSwap({ swapId, expectedVersion: 1 });
+  const { promise: held, resolve: holds } = Promise.withResolvers<void>();
+  const { promise: enough, resolve: letGo } = Promise.withResolvers<void>();
+  // Nothing can be recorded meanwhile, so the approval waits in its last step, and keeps what it has locked.
+  const inTheWay = metro.service.db.inTx(async (tx) => {
+    await execute(tx, "lock table event_log in share mode");
+    holds();
+    await enough;
+  });
+  await held;
+  const approving = metro.swaps.approveSwap({ swapId, expectedVersion: 2 });
+  const approver = await recorder();
+  const asking = metro.swapsOf(anna).requestSwap(wish);
+  const refused = expect(asking).rejects.toMatchObject({ slug: "assignment.released" });
+  await waiterFor(approver);
+  letGo();
+  await Promise.all([inTheWay, approving, refused]);
+});
 
 test("the database itself keeps a driver from two duties at once, and a duty from two drivers", async () => {
   const roster = await metro.openRoster("2026-06-01", "2026-06-01");

@@ -237,12 +237,9 @@ test("from the minute of the first duty it is too late, also before the job has 
   const unused = () => Promise.reject(new Error("not to be asked"));
   const needs = {
     swaps: { lock: () => Promise.resolve(swap), save: unused },
-    sides: { find: unused },
+    sides: { lock: unused },
     events: { record: unused },
-    drivers: { lock: unused },
-    duties: { lockAll: unused },
     rosters: { lock: unused, save: unused },
-    assignments: { find: unused },
   };
   const input = { swap: swap.id, expected: firstVersion, driver: swap.requestedOf, now };
   const late = { kind: "conflict", slug: "swap.too-late" };

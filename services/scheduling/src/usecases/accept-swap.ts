@@ -18,7 +18,7 @@ export type AcceptSwapNeeds = {
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };
-  readonly sides: { find(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
+  readonly sides: { lock(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
   readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
 };
 
@@ -30,7 +30,7 @@ export const acceptSwap =
     if (swap.requestedOf !== driver) throw denied("swap.not-yours", "Only the driver who was asked can agree.");
     mustBeInTime(swap, now);
     const accepted = move(swap, "Accept");
-    mustBeLegalExchange(...(await sides.find(tx, [swap.offered, swap.wanted])));
+    mustBeLegalExchange(...(await sides.lock(tx, [swap.offered, swap.wanted])));
     await swaps.save(tx, accepted);
     await events.record(tx, [{ type: "SwapAccepted", swap: accepted }]);
     return accepted;

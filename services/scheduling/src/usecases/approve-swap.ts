@@ -1,7 +1,6 @@
 import type { Instant } from "@headway/kernel/clock";
-import { type AssignmentId, type DriverId, type DutyId, newId, type RosterId, type Version } from "@headway/kernel/ids";
+import { type AssignmentId, newId, type RosterId, type Version } from "@headway/kernel/ids";
 import type { Command, Tx } from "@headway/kernel/tx";
-import type { Held } from "../model/assignment.ts";
 import type { SchedulingEvent } from "../model/events.ts";
 import { mustBeLegalExchange, type Side } from "../model/exchange.ts";
 import type { Roster } from "../model/roster.ts";
@@ -15,36 +14,21 @@ export type ApproveSwapNeeds = {
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };
-  readonly drivers: { lock(tx: Tx, ids: readonly DriverId[]): Promise<void> };
-  readonly duties: { lockAll(tx: Tx, ids: readonly DutyId[]): Promise<unknown> };
+  readonly sides: { lock(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
   readonly rosters: { lock(tx: Tx, id: RosterId): Promise<Roster>; save(tx: Tx, change: RosterChange): Promise<void> };
-  readonly assignments: { find(tx: Tx, id: AssignmentId): Promise<Held> };
-  readonly sides: { find(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
   readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
 };
 
 /** Exchanges the duties, as one change of the roster, if it is still legal. Refused with `swap.too-late` or as `mustBeLegalExchange` says. */
 export const approveSwap =
-  ({
-    swaps,
-    drivers,
-    duties,
-    rosters,
-    assignments,
-    sides,
-    events,
-  }: ApproveSwapNeeds): Command<ApproveSwapInput, Swap> =>
+  ({ swaps, sides, rosters, events }: ApproveSwapNeeds): Command<ApproveSwapInput, Swap> =>
   async (tx, { swap: id, expected, now }) => {
     const swap = await swaps.lock(tx, id, expected);
     mustBeInTime(swap, now);
     const completed = move(swap, "Approve");
-    const mine = await assignments.find(tx, swap.offered);
-    const theirs = await assignments.find(tx, swap.wanted);
-    await drivers.lock(tx, [swap.requestedBy, swap.requestedOf]);
-    await duties.lockAll(tx, [mine.duty.id, theirs.duty.id]);
-    const roster = await rosters.lock(tx, mine.assignment.roster);
-    const [offered, wanted] = await sides.find(tx, [swap.offered, swap.wanted]);
+    const [offered, wanted] = await sides.lock(tx, [swap.offered, swap.wanted]);
     mustBeLegalExchange(offered, wanted);
+    const roster = await rosters.lock(tx, offered.gives.assignment.roster);
     const change = changeOf(roster);
     change.release(offered.gives, "swap");
     change.release(wanted.gives, "swap");

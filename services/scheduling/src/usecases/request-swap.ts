@@ -14,7 +14,7 @@ export type RequestSwapInput = {
 };
 
 export type RequestSwapNeeds = {
-  readonly sides: { find(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
+  readonly sides: { lock(tx: Tx, ids: readonly [AssignmentId, AssignmentId]): Promise<readonly [Side, Side]> };
   readonly rosters: { find(tx: Tx, id: RosterId): Promise<Roster> };
   readonly swaps: { add(tx: Tx, swap: Swap): Promise<void> };
   readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
@@ -24,7 +24,7 @@ export type RequestSwapNeeds = {
 export const requestSwap =
   ({ sides, rosters, swaps, events }: RequestSwapNeeds): Command<RequestSwapInput, Swap> =>
   async (tx, { driver, offered, wanted, now }) => {
-    const [mine, theirs] = await sides.find(tx, [offered, wanted]);
+    const [mine, theirs] = await sides.lock(tx, [offered, wanted]);
     const roster = await rosters.find(tx, mine.gives.assignment.roster);
     const swap = request(newId(), driver, roster, mine.gives, theirs.gives, now);
     mustBeLegalExchange(mine, theirs);
