@@ -33,8 +33,8 @@ export type PlannedDuty = {
 };
 
 /** A depot of the metro in the week from Monday, 23 March 2026, at whose end the clocks change. */
-export const scenario = async () => {
-  const service = await serviceUnderTest(scheduling, { at: "2026-03-16T08:00:00Z" });
+export const scenario = async (tested: typeof scheduling = scheduling) => {
+  const service = await serviceUnderTest(tested, { at: "2026-03-16T08:00:00Z" });
   const depot = newId<DepotId>();
   const planner = person("planner", [depot]);
   const dispatcher = person("dispatcher", [depot]);
