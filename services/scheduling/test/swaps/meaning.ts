@@ -14,6 +14,7 @@ import {
   rosterOf,
   type Swap,
   standing,
+  stands,
   type Time,
   takesPlace,
   type Week,
@@ -123,16 +124,23 @@ const exchange = (week: Week, { by, of }: Swap, [mine, theirs]: readonly [Held, 
   return roster.current;
 };
 
-/** Ends the swaps that nobody can carry out any more, as of when they lapsed. */
-export const look = (week: Week): Answers => {
-  for (const swap of [...week.swaps.values()].filter(isWaiting)) {
-    const lost = [swap.offered, swap.wanted].some((name) => found(week.held, name).to !== null);
-    if (!lost && week.now < swap.expiresAt) continue;
+/** Finds the swaps that nobody can carry out any more. */
+export const findLapsed = (week: Week): Answers => {
+  const isLost = ({ offered, wanted }: Swap) => [offered, wanted].some((name) => !stands(found(week.held, name)));
+  const lapsed = [...week.swaps.values()].filter((swap) => isLost(swap) || week.now >= swap.expiresAt);
+  week.lapsed = lapsed.filter(isWaiting).map(({ name }) => name);
+  return ["done"];
+};
+
+/** Ends those that were found and still wait, as of when they lapsed. */
+export const endLapsed = (week: Week): Answers => {
+  for (const swap of week.lapsed.map((name) => found(week.swaps, name)).filter(isWaiting)) {
     swap.state = "expired";
     swap.version++;
     const at = Math.min(week.now, swap.expiresAt);
     week.told.push(`${swap.name} v${swap.version} SwapExpired ${swap.by} ${swap.of} ${at}`);
   }
+  week.lapsed = [];
   return ["done"];
 };
 

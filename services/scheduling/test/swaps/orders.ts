@@ -5,9 +5,10 @@ import {
   callOff,
   cover,
   dispatcher,
+  endLapsed,
+  findLapsed,
   giveOpen,
   leave,
-  look,
   makeBinding,
   reactivate,
   replan,
@@ -274,7 +275,8 @@ const waiting: fc.Arbitrary<Order> = fc
         then.now = until;
         return ["done"];
       };
-      const steps = noticed ? [pass, look] : [pass];
+      // In two steps: what another order makes lapse in between is found the next time.
+      const steps = noticed ? [pass, findLapsed, endLapsed] : [pass];
       return { steps, ask: () => world.setClock(until, noticed), until };
     },
   }));

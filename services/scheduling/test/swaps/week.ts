@@ -62,6 +62,8 @@ export type Week = {
   readonly rosters: Map<string, RosterOfWeek>;
   readonly held: Map<string, Held>;
   readonly swaps: Map<string, Swap>;
+  /** The swaps that have been found to be lapsed and are just being ended. */
+  lapsed: string[];
   /** What scheduling has told, each line with the name of what it is about first. */
   readonly told: string[];
 };

@@ -29,7 +29,7 @@ const begins: Minute = -600;
 
 /** Scheduling on PostgreSQL, and weeks in it: each with people, duties and rosters of its own, and the model of it beside. */
 export const openWorlds = async () => {
-  const jobs = { sleep: false };
+  const jobs = { asleep: true };
   const metro = await scenario(restingService(jobs));
   let monday = Temporal.Instant.from("2026-04-06T00:00:00Z");
 
@@ -62,14 +62,14 @@ export const openWorlds = async () => {
   return { next, close: metro.service.close };
 };
 
-/** Scheduling whose jobs do nothing for as long as they are to sleep: else whatever is due is done whenever the clock is set. */
-const restingService = (jobs: { readonly sleep: boolean }): typeof scheduling => ({
+/** Scheduling whose jobs do nothing while they are asleep: they work when an order says so, and not each so many seconds. */
+const restingService = (jobs: { readonly asleep: boolean }): typeof scheduling => ({
   ...scheduling,
   build(...given) {
     const parts = scheduling.build(...given);
     const rested = (job: Job): Job => ({
       ...job,
-      run: async (...at) => (jobs.sleep ? undefined : job.run(...at)),
+      run: async (...at) => (jobs.asleep ? undefined : job.run(...at)),
     });
     return { ...parts, jobs: parts.jobs.map(rested) };
   },
@@ -82,13 +82,14 @@ const freshWeek = (): Week => ({
   rosters: new Map(Object.keys(rosters).map((name) => [name, { name, current: 0, version: 1 }])),
   held: new Map(),
   swaps: new Map(),
+  lapsed: [],
   told: [],
 });
 
 export type World = ReturnType<typeof worldOf>;
 
 /** The words of the week's orders, as scheduling takes them. Each answers what the caller is told: `done`, or the refusal's slug. */
-const worldOf = (metro: Scenario, jobs: { sleep: boolean }, names: Names, midnight: Temporal.Instant) => {
+const worldOf = (metro: Scenario, jobs: { asleep: boolean }, names: Names, midnight: Temporal.Instant) => {
   const { id } = names;
   const { service, rosters: planner, day } = metro;
   const at = (minute: Minute) => midnight.add({ minutes: minute });
@@ -105,9 +106,9 @@ const worldOf = (metro: Scenario, jobs: { sleep: boolean }, names: Names, midnig
     read: () => readPicture(service.db, { rosters: Object.keys(rosters), duties }, names),
     /** Noticed, what is due by then is done as well; else it waits for its time. */
     async setClock(minute: Minute, noticed: boolean): Promise<string> {
-      jobs.sleep = !noticed;
+      jobs.asleep = !noticed;
       return answer(service.setClock(at(minute).toString())).finally(() => {
-        jobs.sleep = false;
+        jobs.asleep = true;
       });
     },
     request: (by: string, offered: string, wanted: string): Promise<string> =>
