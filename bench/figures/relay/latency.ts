@@ -57,7 +57,7 @@ const listening = async (
   return bus;
 };
 
-/** The same messages by kafkajs alone, produced in one process and consumed in another, with the consumer's settings of the bus. */
+/** The same messages by kafkajs alone, produced in one process and consumed in another: no offset is committed, nothing is done with them. */
 export const produceToConsume = async (
   { brokers }: EventServers,
   name: string,
@@ -78,8 +78,7 @@ export const produceToConsume = async (
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
   await consumer.run({
-    autoCommitInterval: 1000,
-    partitionsConsumedConcurrently: 3,
+    autoCommit: false,
     eachBatch: async ({ batch }) => {
       for (const { headers } of batch.messages) arrived[Number(String(headers?.index))] = sharedClock();
     },

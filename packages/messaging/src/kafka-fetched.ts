@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { atOnce } from "@headway/kernel/at-once";
-import type { EachBatchPayload, KafkaMessage, TopicPartitionOffset } from "kafkajs";
-import { type FetchedPartition, fetchedPartition, type PartitionNeeds } from "./kafka-partition.ts";
+import type { EachBatchPayload, KafkaMessage } from "kafkajs";
+import { type FetchedBatch, type FetchedPartition, fetchedPartition, type PartitionNeeds } from "./kafka-partition.ts";
 
 export type FetchedNeeds = Pick<PartitionNeeds, "onTrouble" | "isHeld" | "leaving"> & {
   /** Handles messages of one partition, in their order. */
@@ -10,75 +9,79 @@ export type FetchedNeeds = Pick<PartitionNeeds, "onTrouble" | "isHeld" | "leavin
 
 /** What a member has fetched and not handled yet: each partition in its order, several partitions side by side. */
 export type Fetched = {
-  /**
-   * Takes a batch in, to be handled soon. Waits while much of its partition is waiting.
-   * Throws what the heartbeat throws then, as that the group is put in a new order: nothing was taken.
-   */
-  readonly take: (payload: Pick<EachBatchPayload, "batch" | "heartbeat" | "resolveOffset">) => Promise<void>;
-  /** Forgets what waits: after each join Kafka delivers from the offsets that are committed. */
-  readonly forget: () => void;
+  /** Takes a batch in, to be handled soon. */
+  readonly take: (payload: FetchedPayload) => Promise<void>;
+  /** Which partitions of each topic are this member's from now on. What it has of others is forgotten. */
+  readonly assign: (partitions: Readonly<Record<string, readonly number[]>>) => void;
   /** Handles what waits, unless it is held. */
   readonly goOn: () => void;
-  /** Has the offsets kept up to which the partitions are handled, where they are not yet. */
-  readonly commit: (keep: (offsets: TopicPartitionOffset[]) => Promise<void>) => Promise<void>;
+  /** Commits the offsets up to which the partitions are handled, where they are not yet. */
+  readonly commit: () => Promise<void>;
   /** When nothing is in hand. */
   readonly isIdle: () => Promise<void>;
 };
 
+export type FetchedPayload = Pick<EachBatchPayload, "resolveOffset" | "pause" | "commitOffsetsIfNecessary"> & {
+  readonly batch: FetchedBatch;
+};
+
 type Place = { readonly topic: string; readonly partition: number; readonly ahead: FetchedPartition };
 
-/** Partitions that are handled side by side. */
 const sideBySide = 3;
-/** Milliseconds between two looks whether there is room. */
-const roomMs = 20;
 
 /**
  * kafkajs fetches no more before all that it has handed over is done with. What it hands over is only taken in here, and it
  * goes on: so the group hears its heartbeats whatever the work takes, and an event does not wait for those of others.
+ *
+ * A join does not make it forget what it has of a partition that it keeps, though Kafka delivers some of that again: kafkajs
+ * fetches from each broker by itself, and what one of them was asked for before the join may be handed over after it. Taken
+ * in behind a gap, it would be committed, and the gap with it.
  */
 export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeeds): Fetched => {
-  const places = new Map<string, Place>();
   const turns = atOnce(sideBySide);
+  let places: ReadonlyMap<string, Place> = new Map();
+  // kafkajs' own says it to the broker again and again, also when others have come further meanwhile.
+  let say: FetchedPayload["commitOffsetsIfNecessary"] = async () => {};
 
-  const aheadOf = (topic: string, partition: number): FetchedPartition => {
-    const name = `${topic} ${partition}`;
-    const known = places.get(name);
-    if (known) return known.ahead;
-    const ahead = fetchedPartition({
-      handle: (messages) => turns.run(() => handle(topic, messages)),
-      onTrouble,
-      isHeld,
-      leaving,
-    });
-    places.set(name, { topic, partition, ahead });
-    return ahead;
+  const made = (topic: string, partition: number): Place => {
+    const own = { onTrouble, isHeld, leaving, turns };
+    return { topic, partition, ahead: fetchedPartition({ ...own, handle: (messages) => handle(topic, messages) }) };
   };
 
   return {
-    async take({ batch, heartbeat, resolveOffset }) {
-      const ahead = aheadOf(batch.topic, batch.partition);
-      while (ahead.isFull() && !leaving.aborted) {
-        await sleep(roomMs);
-        await heartbeat();
-      }
-      if (leaving.aborted) return;
-      ahead.add(batch.messages);
-      resolveOffset(batch.lastOffset());
-      ahead.goOn();
+    async take({ batch, resolveOffset, pause, commitOffsetsIfNecessary }) {
+      const place = places.get(nameOf(batch.topic, batch.partition));
+      if (!place || leaving.aborted) return;
+      say = commitOffsetsIfNecessary;
+      resolveOffset(place.ahead.take(batch, pause));
+      place.ahead.goOn();
     },
-    forget() {
-      for (const { ahead } of places.values()) ahead.forget();
+    assign(partitions) {
+      const before = places;
+      const all = Object.entries(partitions).flatMap(([topic, own]) =>
+        own.map((partition) => before.get(nameOf(topic, partition)) ?? made(topic, partition)),
+      );
+      places = new Map(all.map((place) => [nameOf(place.topic, place.partition), place]));
+      for (const [name, { ahead }] of before) {
+        if (places.has(name)) ahead.rejoined();
+        else ahead.lose();
+      }
     },
     goOn() {
       for (const { ahead } of places.values()) ahead.goOn();
     },
-    async commit(keep) {
+    async commit() {
       const due = [...places.values()].flatMap(({ topic, partition, ahead }) => {
         const offset = ahead.due();
         return offset === null ? [] : [{ topic, partition, offset, ahead }];
       });
       if (due.length === 0) return;
-      await keep(due.map(({ topic, partition, offset }) => ({ topic, partition, offset })));
+      await say({
+        topics: [...Map.groupBy(due, ({ topic }) => topic)].map(([topic, own]) => ({
+          topic,
+          partitions: own.map(({ partition, offset }) => ({ partition, offset })),
+        })),
+      });
       for (const { ahead, offset } of due) ahead.committed(offset);
     },
     async isIdle() {
@@ -86,3 +89,5 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
     },
   };
 };
+
+const nameOf = (topic: string, partition: number): string => `${topic} ${partition}`;

@@ -47,11 +47,11 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     isHeld: () => paused,
     leaving: leaving.signal,
   });
-  const offsets = committing(consumer, fetched, () => served);
+  const offsets = committing(fetched, () => served);
 
-  consumer.on(consumer.events.GROUP_JOIN, () => {
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     served = true;
-    fetched.forget();
+    fetched.assign(payload.memberAssignment);
     // kafkajs forgets a pause when it starts a member anew.
     if (paused) consumer.pause(everywhere);
     joined.resolve();
@@ -62,24 +62,12 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     if (leaving.signal.aborted) return;
     if (restart) return onTrouble(error);
-    if (isUnreachable(error)) return comeBack(error);
+    if (isUnreachable(error)) return comeBack(start, error, settings, leaving.signal);
     joined.reject(error);
     onDead(error);
   });
 
   const start = (): Promise<void> => run(consumer, subscription, fetched);
-  const comeBack = async (cause: Error): Promise<void> => {
-    for (let trouble = cause; !leaving.signal.aborted; ) {
-      onTrouble(trouble);
-      await sleep(comeBackMs, undefined, { signal: leaving.signal }).catch(() => {});
-      try {
-        return await start();
-      } catch (error) {
-        trouble = asError(error);
-      }
-    }
-  };
-
   start().catch(joined.reject);
 
   return {
@@ -97,6 +85,8 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
     },
     async leave() {
       leaving.abort();
+      // What it is handed and does not take, kafkajs would fetch again and again.
+      if (served) consumer.pause(everywhere);
       // kafkajs cannot be stopped while it is just joining: it would join all the same, and stay.
       await within(goodbyeMs, joined.promise).catch(joined.reject);
       await fetched.isIdle();
@@ -106,10 +96,28 @@ export const joinGroup = (kafka: Kafka, subscription: Subscription, settings: Se
   };
 };
 
+/** Starts again and again, until it has begun. */
+const comeBack = async (
+  start: () => Promise<void>,
+  cause: Error,
+  { onTrouble }: Settings,
+  leaving: AbortSignal,
+): Promise<void> => {
+  for (let trouble = cause; !leaving.aborted; ) {
+    onTrouble(trouble);
+    await sleep(comeBackMs, undefined, { signal: leaving }).catch(() => {});
+    try {
+      return await start();
+    } catch (error) {
+      trouble = asError(error);
+    }
+  }
+};
+
 /** Commits now and then up to where all is handled. Where it fails, the next one says it again. */
-const committing = (consumer: Consumer, fetched: Fetched, isServed: () => boolean) => {
+const committing = (fetched: Fetched, isServed: () => boolean) => {
   const commit = oneAtATime(async () => {
-    if (isServed()) await fetched.commit((offsets) => consumer.commitOffsets(offsets)).catch(() => {});
+    if (isServed()) await fetched.commit().catch(() => {});
   });
   const timer = setInterval(commit, commitEveryMs);
   return {

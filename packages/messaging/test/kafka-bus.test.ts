@@ -97,6 +97,56 @@ describe.concurrent("a member of a Kafka group", () => {
     expect(handled.indexOf("slow")).toBeLessThan(handled.indexOf("of 0"));
   });
 
+  test("paused with more at hand finishes what it has begun, and goes on with the rest when it is resumed", async (context) => {
+    const topic = newTopic();
+    const bus = await opened(context);
+    const handled: string[] = [];
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    await bus.publish(Array.from({ length: 500 }, (_, id) => message(topic, "k", String(id))));
+    await bus.subscribe({
+      group: topic,
+      topics: [topic],
+      from: "earliest",
+      async onBatch(batch) {
+        begun.resolve();
+        await end.promise;
+        handled.push(...idsOf(batch));
+      },
+    });
+    await begun.promise;
+    bus.pause(topic);
+    end.resolve();
+    await eventually(async () => expect(await bus.lag(topic)).toBeLessThan(500));
+    const before = handled.length;
+    expect(before).toBeLessThan(500);
+    await pause(300);
+    expect(handled).toHaveLength(before);
+    bus.resume(topic);
+    await eventually(() => expect(handled).toEqual(Array.from({ length: 500 }, (_, id) => String(id))));
+  });
+
+  test("that leaves says how far it has come: the next one begins there", async (context) => {
+    const topic = newTopic();
+    const [first, second] = [await opened(context), await opened(context)];
+    const heard: Record<"first" | "second", string[]> = { first: [], second: [] };
+    const subscribed = (bus: Bus, who: "first" | "second") =>
+      bus.subscribe({
+        group: topic,
+        topics: [topic],
+        from: "earliest",
+        onBatch: async (batch) => void heard[who].push(...idsOf(batch)),
+      });
+    await subscribed(first, "first");
+    await second.publish([message(topic, "k", "1")]);
+    await eventually(() => expect(heard.first).toEqual(["1"]));
+    await first.close();
+    await subscribed(second, "second");
+    await second.publish([message(topic, "k", "2")]);
+    await eventually(() => expect(heard.second).toContain("2"));
+    expect(heard.second).toEqual(["2"]);
+  });
+
   test("that can never join hears so, instead of waiting for ever", async (context) => {
     const topic = newTopic();
     const bus = await opened(context);

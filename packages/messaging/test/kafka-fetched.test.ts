@@ -1,106 +1,200 @@
 import { eventually } from "@headway/testkit/eventually";
-import type { EachBatchPayload, KafkaMessage, TopicPartitionOffset } from "kafkajs";
+import type { KafkaMessage, TopicPartitionOffset } from "kafkajs";
 import { expect, test } from "vitest";
-import { type FetchedNeeds, fetchedAhead } from "../src/kafka-fetched.ts";
+import { type FetchedNeeds, type FetchedPayload, fetchedAhead } from "../src/kafka-fetched.ts";
 
 const messages = (from: number, count: number): KafkaMessage[] =>
   Array.from({ length: count }, (_, index) => ({ offset: String(from + index) }) as KafkaMessage);
 
-const given = (needs: Partial<FetchedNeeds>) => {
+const spanOf = (chunk: readonly KafkaMessage[]): string => `${chunk[0]?.offset}-${chunk.at(-1)?.offset}`;
+
+/** What a member has of topic `t`, of which it has all six partitions at first, and what kafkajs and the broker hear of it. */
+const given = (needs: Partial<FetchedNeeds> = {}) => {
+  const handled: string[] = [];
+  const told = {
+    resolved: [] as string[],
+    committed: [] as TopicPartitionOffset[],
+    paused: 0,
+    resumed: 0,
+    fails: false,
+  };
   const fetched = fetchedAhead({
-    handle: async () => {},
+    handle: async (_, chunk) => void handled.push(spanOf(chunk)),
     onTrouble: () => {},
     isHeld: () => false,
     leaving: new AbortController().signal,
     ...needs,
   });
-  const resolved: string[] = [];
-  const take = (from: number, count: number, heartbeat = async (): Promise<void> => {}, partition = 0) => {
-    const batch = {
-      topic: "t",
-      partition,
-      messages: messages(from, count),
-      lastOffset: () => String(from + count - 1),
-    };
-    return fetched.take({
-      batch: batch as EachBatchPayload["batch"],
-      heartbeat,
-      resolveOffset: (offset) => resolved.push(offset),
-    });
+  fetched.assign({ t: [0, 1, 2, 3, 4, 5] });
+  const commitOffsetsIfNecessary: FetchedPayload["commitOffsetsIfNecessary"] = async (offsets) => {
+    if (told.fails) throw new Error("the broker is away");
+    told.committed = (offsets?.topics ?? []).flatMap(({ topic, partitions }) =>
+      partitions.map((each) => ({ topic, ...each })),
+    );
   };
-  const kept = async (): Promise<TopicPartitionOffset[]> => {
-    const offsets: TopicPartitionOffset[] = [];
-    await fetched.commit(async (due) => void offsets.push(...due));
-    return offsets;
+  const pause = () => {
+    told.paused++;
+    return () => void told.resumed++;
   };
-  return { fetched, take, kept, resolved };
+  return {
+    fetched,
+    handled,
+    told,
+    take: (from: number, count: number, { partition = 0, highWatermark = String(from + count) } = {}) =>
+      fetched.take({
+        batch: {
+          topic: "t",
+          partition,
+          messages: messages(from, count),
+          highWatermark,
+          // As in kafkajs, it is nothing without its batch.
+          lastOffset() {
+            return this.messages.at(-1)?.offset ?? "";
+          },
+        },
+        resolveOffset: (offset) => told.resolved.push(offset),
+        pause,
+        commitOffsetsIfNecessary,
+      }),
+    /** What is committed now, where anything is. */
+    async committed(): Promise<readonly TopicPartitionOffset[]> {
+      told.committed = [];
+      await fetched.commit();
+      return told.committed;
+    },
+  };
+};
+
+const upTo = (offset: number, partition = 0): TopicPartitionOffset[] => [
+  { topic: "t", partition, offset: String(offset) },
+];
+
+/** Handles nothing until it is opened, and tells what it has begun with. */
+const gated = () => {
+  const gate = Promise.withResolvers<void>();
+  const begun: string[] = [];
+  const handle: FetchedNeeds["handle"] = async (_, chunk) => {
+    begun.push(spanOf(chunk));
+    await gate.promise;
+  };
+  return { begun, handle, open: gate.resolve };
 };
 
 test("what is handled is committed, once, and not what is only fetched", async () => {
-  const gate = Promise.withResolvers<void>();
-  const { take, kept, resolved } = given({
-    handle: (_, [first]) => (first?.offset === "0" ? Promise.resolve() : gate.promise),
-  });
+  const gate = gated();
+  const { fetched, take, told, committed } = given({ handle: gate.handle });
   await take(0, 3);
-  await eventually(async () => expect(await kept()).toEqual([{ topic: "t", partition: 0, offset: "3" }]));
+  expect([told.resolved, await committed()]).toEqual([["2"], []]);
+  gate.open();
+  await fetched.isIdle();
+  expect(await committed()).toEqual(upTo(3));
+  expect(await committed()).toEqual([]);
   await take(3, 2);
-  expect(resolved).toEqual(["2", "4"]);
-  expect(await kept()).toEqual([]);
-  gate.resolve();
-  await eventually(async () => expect(await kept()).toEqual([{ topic: "t", partition: 0, offset: "5" }]));
+  await take(9, 1, { partition: 4 });
+  await fetched.isIdle();
+  expect(await committed()).toEqual([...upTo(5), ...upTo(10, 4)]);
 });
 
 test("an offset that could not be committed is committed the next time", async () => {
-  const { fetched, take, kept } = given({});
+  const { fetched, take, told, committed } = given();
   await take(0, 3);
   await fetched.isIdle();
-  await expect(fetched.commit(() => Promise.reject(new Error("the broker is away")))).rejects.toThrow("away");
-  expect(await kept()).toEqual([{ topic: "t", partition: 0, offset: "3" }]);
+  told.fails = true;
+  await expect(fetched.commit()).rejects.toThrow("away");
+  told.fails = false;
+  expect(await committed()).toEqual(upTo(3));
 });
 
-test("while much is waiting no more is taken in, with heartbeats, and nothing where the group calls", async () => {
-  const gate = Promise.withResolvers<void>();
-  const { take, resolved } = given({ handle: () => gate.promise });
-  await take(0, 1200);
-  let beats = 0;
-  const calling = async (): Promise<void> => {
-    if (++beats === 3) throw new Error("the group is put in a new order");
-  };
-  await expect(take(1200, 1, calling)).rejects.toThrow("new order");
-  expect(resolved).toEqual(["1199"]);
-  const waiting = take(1200, 1);
-  gate.resolve();
-  await waiting;
-  expect(resolved).toEqual(["1199", "1200"]);
-});
-
-test("after a join it begins from what is committed, behind what is still in hand, of which no offset is kept", async () => {
-  const gate = Promise.withResolvers<void>();
-  const handled: string[][] = [];
-  const { fetched, take, kept } = given({
-    async handle(_, chunk) {
-      if (handled.length === 0) {
-        handled.push(["begun"]);
-        await gate.promise;
-      }
-      handled.push([chunk[0]?.offset ?? "", chunk.at(-1)?.offset ?? ""]);
+test("while much of a partition waits it is not fetched, and others are", async () => {
+  const gate = gated();
+  const { fetched, take, told, handled } = given({
+    handle: async (topic, chunk) => {
+      if (chunk.length > 1) await gate.handle(topic, chunk);
+      handled.push(spanOf(chunk));
     },
   });
-  await take(5, 300);
-  fetched.forget();
-  expect(await kept()).toEqual([]);
-  await take(5, 2);
-  gate.resolve();
+  await take(0, 1300);
+  expect(told).toMatchObject({ resolved: ["1299"], paused: 1, resumed: 0 });
+  await take(7, 1, { partition: 1 });
+  await eventually(() => expect(handled).toEqual(["7-7"]));
+  gate.open();
   await fetched.isIdle();
-  // 205 to 304 were waiting, and are delivered again.
-  expect(handled).toEqual([["begun"], ["5", "204"], ["5", "6"]]);
-  expect(await kept()).toEqual([{ topic: "t", partition: 0, offset: "7" }]);
+  expect(told).toMatchObject({ paused: 1, resumed: 1 });
+  expect(handled.at(-1)).toBe("1200-1299");
+});
+
+test("what comes again after a join is passed over, and what was asked for before it leaves no gap", async () => {
+  const gate = gated();
+  const { fetched, take, told, committed } = given({ handle: gate.handle });
+  await take(0, 300);
+  fetched.assign({ t: [0] });
+  // Another broker's answer, on its way while the group joined; then Kafka begins from what is committed.
+  await take(300, 10);
+  await take(100, 150, { highWatermark: "310" });
+  await take(250, 70);
+  expect(told.resolved).toEqual(["299", "309", "309", "319"]);
+  gate.open();
+  await fetched.isIdle();
+  expect(gate.begun).toEqual(["0-199", "200-319"]);
+  expect(await committed()).toEqual(upTo(320));
+});
+
+test("what was handled before a join is committed only when Kafka was heard again: others may have come further", async () => {
+  const { fetched, take, committed } = given();
+  await take(0, 3);
+  await fetched.isIdle();
+  fetched.assign({ t: [0] });
+  expect(await committed()).toEqual([]);
+  await take(0, 3);
+  expect(await committed()).toEqual(upTo(3));
+});
+
+test("of a partition that another member has now, nothing is begun, taken in or committed any more", async () => {
+  const gate = gated();
+  const { fetched, take, told, committed } = given({ handle: gate.handle });
+  await take(0, 300);
+  fetched.assign({ t: [1, 2] });
+  await take(300, 1);
+  gate.open();
+  await fetched.isIdle();
+  expect([gate.begun, told.resolved, await committed()]).toEqual([["0-199"], ["299"], []]);
+  // It comes back: what the other one has committed is behind it.
+  fetched.assign({ t: [0] });
+  await take(280, 5);
+  await fetched.isIdle();
+  expect([gate.begun, await committed()]).toEqual([["0-199", "280-284"], upTo(285)]);
+});
+
+test("a topic that was made anew begins at its beginning", async () => {
+  const { fetched, take, handled, committed } = given();
+  await take(500, 3);
+  await fetched.isIdle();
+  await take(0, 2);
+  await fetched.isIdle();
+  expect(handled).toEqual(["500-502", "0-1"]);
+  expect(await committed()).toEqual(upTo(2));
+});
+
+test("held, it begins nothing, not even what waits for its turn; going on, it does", async () => {
+  const gate = gated();
+  let held = false;
+  const { fetched, take } = given({ handle: gate.handle, isHeld: () => held });
+  for (let partition = 0; partition < 6; partition++) await take(0, 1, { partition });
+  held = true;
+  gate.open();
+  await eventually(() => expect(gate.begun).toHaveLength(3));
+  await fetched.isIdle();
+  expect(gate.begun).toHaveLength(3);
+  held = false;
+  fetched.goOn();
+  await fetched.isIdle();
+  expect(gate.begun).toHaveLength(6);
 });
 
 test("what fails is tried again before anything behind it, and given up when the member leaves", async () => {
   const leaving = new AbortController();
   const tried: string[] = [];
-  const { fetched, take, kept } = given({
+  const { fetched, take, committed } = given({
     leaving: leaving.signal,
     handle: async (_, [first]) => {
       tried.push(first?.offset ?? "");
@@ -113,5 +207,5 @@ test("what fails is tried again before anything behind it, and given up when the
   leaving.abort();
   await fetched.isIdle();
   expect(new Set(tried)).toEqual(new Set(["0"]));
-  expect(await kept()).toEqual([]);
+  expect(await committed()).toEqual([]);
 });

@@ -141,10 +141,10 @@ export const hostService = async (service: Service, settings: HostSettings): Pro
 
 type Publisher = { readonly relay: Relay; readonly db: Database };
 
-/** On connections of its own, one for its locks and one for its marks: where requests wait for theirs, events still go out. Null for a service that tells nothing. */
-/** Whoever wants the log for itself waits for the relay's turn, and its marks behind that one: they give way, and are made later. */
+/** Milliseconds. Whoever wants the log for itself waits for the relay's turn, and its marks behind that one: they give way, and are made later. */
 const relayLockWaitMs = 2_000;
 
+/** On connections of its own, one for its locks and one for its marks: where requests wait for theirs, events still go out. Null for a service that tells nothing. */
 const openRelay = ({ name, topic }: Service, { databaseUrl, bus }: HostSettings, log: Logger): Publisher | null => {
   if (!topic) return null;
   const db = openDatabase({ url: databaseUrl, name: `${name}-relay`, most: 2, lockWaitMs: relayLockWaitMs });

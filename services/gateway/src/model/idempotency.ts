@@ -11,17 +11,15 @@ export type Kept =
   | { readonly state: "under-way"; readonly owner: string }
   | { readonly state: "done"; readonly fingerprint: string; readonly answer: KeptAnswer };
 
-/** What a call with an Idempotency-Key meets (draft-ietf-httpapi-idempotency-key-header-07, section 2.6). */
+/** What a repetition with an Idempotency-Key meets (draft-ietf-httpapi-idempotency-key-header-07, section 2.6). */
 export type Standing =
-  | { readonly kind: "first" }
   | { readonly kind: "under-way" }
   | { readonly kind: "other-request" }
   | { readonly kind: "answer-was-secret" }
   | { readonly kind: "again"; readonly answer: KeptAnswer };
 
 /** `fingerprint` is that of the request at hand. */
-export const standingOf = (kept: Kept | null, fingerprint: string): Standing => {
-  if (kept === null) return { kind: "first" };
+export const standingOf = (kept: Kept, fingerprint: string): Standing => {
   if (kept.state === "under-way") return { kind: "under-way" };
   if (kept.fingerprint !== fingerprint) return { kind: "other-request" };
   return kept.answer.secret ? { kind: "answer-was-secret" } : { kind: "again", answer: kept.answer };
