@@ -14,7 +14,7 @@ export const makeExpiryJob = ({ inTx, expireQualifications }: ExpiryJobNeeds): J
   name: "expire-qualifications",
   everyMs: 60_000,
   async run(now, stopping) {
-    const before = dateAt(now, "Etc/GMT+12");
+    const before = dateAt(now, "-12:00");
     while (!stopping.aborted && (await inTx((tx) => expireQualifications(tx, { before }))) > 0);
   },
 });

@@ -19,7 +19,7 @@ export const makeLeaverJob = (needs: LeaverJobNeeds): Job => ({
   everyMs: 60_000,
   async run(now) {
     const { inTx, leavers, dismissEmployees } = needs;
-    const day = dateAt(now, "Etc/GMT+12");
+    const day = dateAt(now, "-12:00");
     const dismissed = await inTx(async (tx) =>
       dismissEmployees(tx, { employees: await leavers.whoLeftBefore(tx, day) }),
     );
