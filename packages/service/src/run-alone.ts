@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { kafkaBus } from "@headway/messaging/kafka-bus";
 import type { Redis } from "ioredis";
@@ -17,7 +18,11 @@ import { stopTogether } from "./together.ts";
 import { inwardTokens } from "./tokens.ts";
 
 /** Runs one service in this process until it is told to stop. Ends the process: 0 after a graceful stop, 78 for wrong settings. */
-export const runAlone = async (service: Service): Promise<never> => {
+export const runAlone = async (load: () => Promise<Service>): Promise<never> => {
+  // What Node read of its compile cache makes room for what comes next; given back later, it leaves holes that nothing fills.
+  flushCompileCache();
+  const service = await load();
+  flushCompileCache();
   try {
     demandConfig([processConfig, ...(service.usesRedis ? [redisConfig] : []), service.config], process.env);
     process.exit(await live(service, readConfig(processConfig, process.env)));

@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { accounting } from "./container.ts";
 
-await runAlone(accounting);
+await runAlone(async () => (await import("./container.ts")).accounting);

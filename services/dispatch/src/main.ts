@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { dispatch } from "./container.ts";
 
-await runAlone(dispatch);
+await runAlone(async () => (await import("./container.ts")).dispatch);

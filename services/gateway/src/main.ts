@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { gateway } from "./container.ts";
 
-await runAlone(gateway);
+await runAlone(async () => (await import("./container.ts")).gateway);

@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { hr } from "./container.ts";
 
-await runAlone(hr);
+await runAlone(async () => (await import("./container.ts")).hr);

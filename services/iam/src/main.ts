@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { iam } from "./container.ts";
 
-await runAlone(iam);
+await runAlone(async () => (await import("./container.ts")).iam);

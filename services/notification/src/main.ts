@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { notification } from "./container.ts";
 
-await runAlone(notification);
+await runAlone(async () => (await import("./container.ts")).notification);

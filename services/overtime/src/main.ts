@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { overtime } from "./container.ts";
 
-await runAlone(overtime);
+await runAlone(async () => (await import("./container.ts")).overtime);

@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { planning } from "./container.ts";
 
-await runAlone(planning);
+await runAlone(async () => (await import("./container.ts")).planning);

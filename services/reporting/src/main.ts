@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { reporting } from "./container.ts";
 
-await runAlone(reporting);
+await runAlone(async () => (await import("./container.ts")).reporting);

@@ -1,4 +1,3 @@
 import { runAlone } from "@headway/service/run-alone";
-import { scheduling } from "./container.ts";
 
-await runAlone(scheduling);
+await runAlone(async () => (await import("./container.ts")).scheduling);

@@ -1,4 +1,4 @@
 import { runAlone } from "../../src/run-alone.ts";
 import { tinyService } from "./tiny.ts";
 
-await runAlone(tinyService(process.env.TINY_NAME ?? "tiny"));
+await runAlone(async () => tinyService(process.env.TINY_NAME ?? "tiny"));
