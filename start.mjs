@@ -101,13 +101,10 @@ const scripts = {
   audit: "bench/audit/main.ts",
 };
 const entry = scripts[command] ? [scripts[command], ...args] : ["apps/headway/src/main.ts", command, ...args];
-// A small young generation, one arena, and free memory given back: V8 and glibc take more by themselves than they need here.
+// With memory; why is said where a service is started (service-process.ts).
 const frugal =
   command === "start"
-    ? {
-        flags: ["--max-semi-space-size=4", "--expose-gc"],
-        settings: { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" },
-      }
+    ? JSON.parse(readFileSync(`${root}apps/headway/src/host/frugal.json`, "utf8"))
     : { flags: [], settings: {} };
 // kafkajs sets such timers, and means no harm.
 const quiet = "--disable-warning=TimeoutNegativeWarning";

@@ -4,6 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type StartedAgain, startedAgain } from "@headway/testkit/started-again";
 import { tiedToParent } from "@headway/testkit/tied-to-parent";
+// A small young generation, one arena, and free memory given back: what V8 and glibc take by themselves is more than the rest of a service.
+import frugal from "./frugal.json" with { type: "json" };
 
 export type ServiceProcess = {
   readonly name: string;
@@ -20,18 +22,14 @@ const lookEvery = 100;
 const longestAnswer = 5_000;
 const stopWithin = 12_000;
 
-/** A small young generation, one arena, and free memory given back: what V8 and glibc take by themselves is more than the rest of a service. */
-const frugalFlags = ["--max-semi-space-size=4", "--expose-gc"];
-const frugalSettings = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "65536" };
-
 /** Starts a service's process, and starts it again whenever it ends by itself. It may not be ready yet when this resolves. */
 export const keepService = ({ name, environment, readyUrl, logFile, say }: ServiceProcess) => {
   const main = fileURLToPath(new URL(`../../../../services/${name}/src/main.ts`, import.meta.url));
   const output = createWriteStream(logFile, { flags: "a", mode: 0o600 });
   const launch = async () => {
-    const { command, args } = await tiedToParent(process.execPath, [...frugalFlags, main], "SIGTERM");
+    const { command, args } = await tiedToParent(process.execPath, [...frugal.flags, main], "SIGTERM");
     const child = spawn(command, args, {
-      env: { ...frugalSettings, ...(await environment()) },
+      env: { ...frugal.settings, ...(await environment()) },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
