@@ -1,3 +1,4 @@
+import { readConfig } from "@headway/service/config";
 import type { Ground, Service } from "@headway/service/service";
 import { services } from "headway/host/services";
 import { expect, it } from "vitest";
@@ -11,10 +12,7 @@ const anything: object = new Proxy(() => anything, {
 
 const pepper = { HEADWAY_PEPPER: "pepper-of-a-test-that-hashes-nothing" };
 
-const consumersOf = ({ build, config }: Service) => {
-  const settings = config.safeParse(pepper);
-  return build(anything as Ground, settings.success ? settings.data : anything).consumers;
-};
+const consumersOf = ({ build, config }: Service) => build(anything as Ground, readConfig(config, pepper)).consumers;
 
 it("the audit knows who hears what, as the services themselves say it", () => {
   const said = services

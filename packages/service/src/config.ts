@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** The start was refused for what the environment says; the message names every mistake. */
 export class ConfigError extends Error {
   override name = "ConfigError";
@@ -7,28 +5,37 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Reads the text of a variable; undefined where it is not set. Throws an Error that says what is wrong with it. */
+export type Setting<T> = (text: string | undefined) => T;
+/** What is read from the environment, by the names of its variables. */
+export type Settings<T> = { readonly [Name in keyof T]: Setting<T[Name]> };
+/** What such settings are read as. */
+export type ReadFrom<S> = { readonly [Name in keyof S]: S[Name] extends Setting<infer T> ? T : never };
+
 /** Reads settings from the environment, once, with all their mistakes in one message. An empty variable is one that is not set. */
-export const readConfig = <S extends z.ZodType>(schema: S, environment: Environment): z.infer<S> => {
-  const result = schema.safeParse(settingsOf(environment));
-  if (result.success) return result.data;
-  throw refused(result.error.issues);
+export const readConfig = <T extends object>(settings: Settings<T>, environment: Environment): T => {
+  const { values, mistakes } = readAll(settings, environment);
+  if (mistakes.length > 0) throw refused(mistakes);
+  return values as T;
 };
 
 /** Refuses the start for all the mistakes that any of these would find. */
-export const demandConfig = (schemas: readonly z.ZodType[], environment: Environment): void => {
-  const issues = schemas.flatMap((schema) => schema.safeParse(settingsOf(environment)).error?.issues ?? []);
-  if (issues.length > 0) throw refused(issues);
+export const demandConfig = (all: readonly Settings<object>[], environment: Environment): void => {
+  const mistakes = all.flatMap((settings) => readAll(settings, environment).mistakes);
+  if (mistakes.length > 0) throw refused(mistakes);
 };
 
-const settingsOf = (environment: Environment): Environment =>
-  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
-
-const refused = (issues: readonly z.core.$ZodIssue[]): ConfigError => {
-  const mistakes = new Set(issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`));
-  return new ConfigError(`These settings are missing or wrong:\n${[...mistakes].join("\n")}`);
+const readAll = (settings: Settings<object>, environment: Environment) => {
+  const values: Record<string, unknown> = {};
+  const mistakes: string[] = [];
+  for (const [name, read] of Object.entries(settings as Readonly<Record<string, Setting<unknown>>>))
+    try {
+      values[name] = read(environment[name] || undefined);
+    } catch (error) {
+      mistakes.push(`  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  return { values, mistakes };
 };
 
-/** 0 means any free one. */
-export const portNumber = z.coerce.number().int().min(0).max(65_535);
-/** A secret of at least 32 characters. */
-export const secret = z.string().min(32, "needs at least 32 characters; make one with: openssl rand -hex 32");
+const refused = (mistakes: readonly string[]): ConfigError =>
+  new ConfigError(`These settings are missing or wrong:\n${[...new Set(mistakes)].join("\n")}`);

@@ -2,7 +2,6 @@ import { flushCompileCache } from "node:module";
 import { createConnectTransport } from "@connectrpc/connect-node";
 import { kafkaBus } from "@headway/messaging/kafka-bus";
 import type { Redis } from "ioredis";
-import type { z } from "zod";
 import { ConfigError, demandConfig, readConfig } from "./config.ts";
 import { giveBackSoon } from "./give-back.ts";
 import { type Hosted, hostService } from "./host-service.ts";
@@ -10,7 +9,7 @@ import { liveUntilStopped } from "./life.ts";
 import { type Logger, openLog } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
 import { startOpsServer } from "./ops-server.ts";
-import { processConfig, redisConfig } from "./process-config.ts";
+import { type ProcessConfig, processConfig, redisConfig } from "./process-config.ts";
 import { longestCallMs, startRpcServer } from "./rpc-server.ts";
 import type { Service } from "./service.ts";
 import { startTracing } from "./start-tracing.ts";
@@ -34,9 +33,7 @@ export const runAlone = async (load: () => Promise<Service>): Promise<never> => 
   }
 };
 
-type Config = z.infer<typeof processConfig>;
-
-const live = async (service: Service, config: Config): Promise<number> => {
+const live = async (service: Service, config: ProcessConfig): Promise<number> => {
   const log = openLog(config.HEADWAY_LOG_LEVEL);
   const stopTracing = await startTracing(service.name, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const metrics = openMetrics();
@@ -107,7 +104,7 @@ const openRedis = async (log: Logger): Promise<Redis> => {
   return redis;
 };
 
-const openBus = (name: string, config: Config, log: Logger) =>
+const openBus = (name: string, config: ProcessConfig, log: Logger) =>
   kafkaBus({
     brokers: config.HEADWAY_KAFKA_BROKERS,
     replicas: config.HEADWAY_KAFKA_REPLICAS,

@@ -7,8 +7,8 @@ import type { BoundConsumer } from "@headway/messaging/consumer";
 import type { EventLog } from "@headway/messaging/event-log";
 import type { Database } from "@headway/postgres/database";
 import type { Redis } from "ioredis";
-import type { z } from "zod";
 import type { CommandsDone } from "./commands-done.ts";
+import type { Settings } from "./config.ts";
 import type { Job } from "./jobs.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -57,19 +57,20 @@ export type Parts = {
 };
 
 /** A service, as a host needs to know it. `overrides` are for tests: they take the place of what the container makes. */
-export type Service<Config extends z.ZodType = z.ZodType, Overrides extends object = object> = {
+export type Service<Config extends object = object, Overrides extends object = object> = {
   readonly name: string;
   /** Null for a service that tells nothing. */
   readonly topic: Topic | null;
   /** Only such a service is connected to Redis, and unready without it. */
   readonly usesRedis?: true;
   /** Its own settings, read from the environment. */
-  readonly config: Config;
+  readonly config: Settings<Config>;
   readonly migrations: URL | null;
-  readonly build: (ground: Ground, config: z.infer<Config>, overrides?: Overrides) => Parts;
+  // A method: a host holds services of any settings, and hands each its own.
+  build(ground: Ground, config: Config, overrides?: Overrides): Parts;
 };
 
 /** Keeps the types of a service's settings and overrides together while it is written. */
-export const defineService = <Config extends z.ZodType, Overrides extends object>(
+export const defineService = <Config extends object, Overrides extends object>(
   service: Service<Config, Overrides>,
 ): Service<Config, Overrides> => service;

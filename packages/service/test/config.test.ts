@@ -1,21 +1,77 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
-import { ConfigError, portNumber, readConfig, secret } from "../src/config.ts";
+import { ConfigError, readConfig } from "../src/config.ts";
+import { processConfig, redisConfig } from "../src/process-config.ts";
+import { orElse, portNumber, secret, text } from "../src/setting.ts";
 
-const schema = z.object({
+const settings = {
   HEADWAY_RPC_PORT: portNumber,
   HEADWAY_INWARD_SECRET: secret,
-  HEADWAY_HOST: z.string().default("127.0.0.1"),
-});
+  HEADWAY_HOST: orElse(text, "127.0.0.1"),
+};
 
 test("all mistakes come in one message, each with its name", () => {
-  const read = () => readConfig(schema, { HEADWAY_RPC_PORT: "99999", HEADWAY_INWARD_SECRET: "short" });
+  const read = () => readConfig(settings, { HEADWAY_RPC_PORT: "99999", HEADWAY_INWARD_SECRET: "short" });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(/HEADWAY_RPC_PORT[\s\S]*HEADWAY_INWARD_SECRET: needs at least 32 characters/);
 });
 
 test("an empty variable is one that is not set", () => {
   expect(
-    readConfig(schema, { HEADWAY_RPC_PORT: "80", HEADWAY_INWARD_SECRET: "x".repeat(32), HEADWAY_HOST: "" }),
+    readConfig(settings, { HEADWAY_RPC_PORT: "80", HEADWAY_INWARD_SECRET: "x".repeat(32), HEADWAY_HOST: "" }),
   ).toMatchObject({ HEADWAY_RPC_PORT: 80, HEADWAY_HOST: "127.0.0.1" });
+});
+
+const needed = {
+  HEADWAY_DATABASE_URL: "postgres://headway:hidden@db:5432/headway_hr",
+  HEADWAY_KAFKA_BROKERS: "one:9092, two:9092",
+  HEADWAY_INWARD_SECRET: "x".repeat(32),
+  HEADWAY_SERVICES: "hr=http://hr:7000,iam=https://iam",
+  HEADWAY_RPC_PORT: "0",
+  HEADWAY_OPS_PORT: "7001",
+};
+
+test("a process reads its settings as what they mean, and has a value for what is not set", () => {
+  expect(readConfig(processConfig, { ...needed, HEADWAY_REHEARSAL: "True" })).toEqual({
+    ...needed,
+    HEADWAY_KAFKA_BROKERS: ["one:9092", "two:9092"],
+    HEADWAY_KAFKA_REPLICAS: 1,
+    HEADWAY_SERVICES: new Map([
+      ["hr", "http://hr:7000"],
+      ["iam", "https://iam"],
+    ]),
+    HEADWAY_RPC_PORT: 0,
+    HEADWAY_OPS_PORT: 7001,
+    HEADWAY_HOST: "127.0.0.1",
+    HEADWAY_CONNECTIONS: 10,
+    HEADWAY_LOG_LEVEL: "info",
+    HEADWAY_REHEARSAL: true,
+    HEADWAY_CATCHES_UP: false,
+    OTEL_EXPORTER_OTLP_ENDPOINT: undefined,
+  });
+});
+
+test.each(Object.keys(needed))("%s must be set", (name) => {
+  expect(() => readConfig(processConfig, { ...needed, [name]: "" })).toThrow(`  ${name}: is not set`);
+});
+
+test.each([
+  ["HEADWAY_DATABASE_URL", "mysql://headway:hidden@db"],
+  ["HEADWAY_DATABASE_URL", "db:5432"],
+  ["HEADWAY_KAFKA_BROKERS", " , "],
+  ["HEADWAY_KAFKA_REPLICAS", "0"],
+  ["HEADWAY_SERVICES", "hr=hr:7000"],
+  ["HEADWAY_RPC_PORT", "70000"],
+  ["HEADWAY_RPC_PORT", "http"],
+  ["HEADWAY_CONNECTIONS", "7.5"],
+  ["HEADWAY_LOG_LEVEL", "loud"],
+  ["HEADWAY_REHEARSAL", "perhaps"],
+  ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector"],
+])("%s is not %s", (name, said) => {
+  expect(() => readConfig(processConfig, { ...needed, [name]: said })).toThrow(`  ${name}: `);
+});
+
+test("a mistake in an address does not show the password in it", () => {
+  const read = () => readConfig(redisConfig, { HEADWAY_REDIS_URL: "http://:hidden@redis" });
+  expect(read).toThrow("HEADWAY_REDIS_URL: must be an address like redis://host");
+  expect(read).not.toThrow(/hidden/);
 });

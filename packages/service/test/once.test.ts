@@ -4,7 +4,6 @@ import { conflict } from "@headway/kernel/domain-error";
 import { newId } from "@headway/kernel/ids";
 import { execute } from "@headway/postgres/transaction";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { z } from "zod";
 import { under } from "../src/circumstances.ts";
 import { refusingClient } from "../src/client.ts";
 import { clientInterceptor } from "../src/client-interceptor.ts";
@@ -24,7 +23,7 @@ let meanwhile = usual;
 const owner = defineService({
   name: "owner",
   topic: null,
-  config: z.object({}),
+  config: {},
   migrations: new URL("./tiny/migrations/", import.meta.url),
   build: ({ db }) => ({
     doors: [

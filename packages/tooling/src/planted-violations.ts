@@ -17,7 +17,12 @@ export const plantedViolations: readonly Plant[] = [
   },
   {
     law: "model-without-npm",
-    files: [{ path: "services/a/src/model/chatty.ts", text: 'import { z } from "zod";\nexport const used = z;\n' }],
+    files: [
+      {
+        path: "services/a/src/model/chatty.ts",
+        text: 'import { Redis } from "ioredis";\nexport const used = Redis;\n',
+      },
+    ],
   },
   {
     law: "usecases-know-the-model-only",

@@ -1,7 +1,7 @@
 import { limiter } from "@headway/service/limiter";
 import { defineService } from "@headway/service/service";
 import { unreadyParts } from "@headway/service/unready-parts";
-import { config } from "./config.ts";
+import { config, meant } from "./config.ts";
 import { addressOf } from "./inbound/address.ts";
 import { type Answers, digestsUnder } from "./inbound/answer-once.ts";
 import { makeApp } from "./inbound/app.ts";
@@ -33,7 +33,8 @@ export const gateway = defineService({
   usesRedis: true,
   config,
   migrations: null,
-  build(ground, settings, { onListening = () => {}, answers }: GatewayOverrides = {}) {
+  build(ground, said, { onListening = () => {}, answers }: GatewayOverrides = {}) {
+    const settings = meant(said);
     const { log, metrics, redis, bus, clock, rehearsal } = ground;
     const calls = callsOf(ground);
     const names = namesFrom(calls.employees);

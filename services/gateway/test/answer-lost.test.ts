@@ -4,7 +4,6 @@ import type { Caller } from "@headway/service/caller";
 import { defineService, door } from "@headway/service/service";
 import { type ServiceUnderTest, serviceUnderTest } from "@headway/service/service-under-test";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { as, type GatewayUnderTest, gatewayUnderTest } from "./gateway-under-test.ts";
 
 /** As though each gateway were killed just before it kept an answer, and all claims had ended since. */
@@ -20,7 +19,7 @@ let opened: string[];
 const owner = defineService({
   name: "owner",
   topic: null,
-  config: z.object({}),
+  config: {},
   migrations: null,
   build: ({ db }) => ({
     doors: [

@@ -1,21 +1,12 @@
-import { secret } from "@headway/service/config";
-import { z } from "zod";
+import { orElse, secret, whole } from "@headway/service/setting";
 
-export const config = z.object({
+export const config = {
   /** Mixed into every password, kept out of the database. Losing it makes all passwords worthless. */
   HEADWAY_PEPPER: secret,
-  HEADWAY_BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
+  HEADWAY_BCRYPT_COST: orElse(whole(4, 15), 12),
   /** Minutes after the last use, and at the most. */
-  HEADWAY_SESSION_IDLE_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(60 * 12),
-  HEADWAY_SESSION_TOTAL_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(60 * 24 * 7),
+  HEADWAY_SESSION_IDLE_MINUTES: orElse(whole(1), 60 * 12),
+  HEADWAY_SESSION_TOTAL_MINUTES: orElse(whole(1), 60 * 24 * 7),
   /** Tries to log in per minute, by user name and by address. */
-  HEADWAY_LOGIN_TRIES: z.coerce.number().int().min(1).default(10),
-});
+  HEADWAY_LOGIN_TRIES: orElse(whole(1), 10),
+};

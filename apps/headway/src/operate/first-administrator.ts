@@ -11,7 +11,7 @@ export const makeFirstAdministrator = async (
   say: (line: string) => void,
 ): Promise<void> => {
   const { HEADWAY_INWARD_SECRET, HEADWAY_SERVICES: addresses } = readConfig(
-    processConfig.pick({ HEADWAY_INWARD_SECRET: true, HEADWAY_SERVICES: true }),
+    { HEADWAY_INWARD_SECRET: processConfig.HEADWAY_INWARD_SECRET, HEADWAY_SERVICES: processConfig.HEADWAY_SERVICES },
     environment,
   );
   const reach = reachBy({ secrets: { HEADWAY_INWARD_SECRET } }, (service, interceptors) => {

@@ -5,15 +5,20 @@ import { hrTopic } from "@headway/contracts/topics";
 import { newId } from "@headway/kernel/ids";
 import { consumer, ignored } from "@headway/messaging/consumer";
 import { execute } from "@headway/postgres/transaction";
-import { z } from "zod";
 import { defineService, door } from "../../src/service.ts";
+import { orElse, setting, whole } from "../../src/setting.ts";
 
-const config = z.object({
-  /** How long the consumer takes over an event. */
-  TINY_PAUSE_SECONDS: z.coerce.number().min(0).default(0),
-  /** How long a list takes. */
-  TINY_LIST_MS: z.coerce.number().min(0).default(0),
+const seconds = setting((said) => {
+  if (!(Number(said) >= 0)) throw new Error("must be seconds");
+  return Number(said);
 });
+
+const config = {
+  /** How long the consumer takes over an event. */
+  TINY_PAUSE_SECONDS: orElse(seconds, 0),
+  /** How long a list takes. */
+  TINY_LIST_MS: orElse(whole(0), 0),
+};
 
 /** The topic of a tiny service. */
 export const tinyTopic = (name: string) => topic(name, hrTopic.types);
