@@ -33,13 +33,15 @@ const sideBySide = 3;
  * kafkajs fetches no more before all that it has handed over is done with. What it hands over is only taken in here, and it
  * goes on: so the group hears its heartbeats whatever the work takes, and an event does not wait for those of others.
  *
- * A join does not make it forget what it has of a partition that it keeps, though Kafka delivers some of that again: kafkajs
- * fetches from each broker by itself, and what one of them was asked for before the join may be handed over after it. Taken
- * in behind a gap, it would be committed, and the gap with it.
+ * A join does not make it forget what it has of a partition that it keeps, before Kafka delivers that again: kafkajs fetches
+ * from each broker by itself, and what one of them was asked for before the join may be handed over after it. Taken in behind
+ * a gap, it would be committed, and the gap with it. So a gap is believed only where Kafka begins there again.
  */
 export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeeds): Fetched => {
   const turns = atOnce(sideBySide);
   let places: ReadonlyMap<string, Place> = new Map();
+  /** What was in hand of partitions that others have now. */
+  const ending = new Set<Promise<void>>();
   // kafkajs' own says it to the broker again and again, also when others have come further meanwhile.
   let say: FetchedPayload["commitOffsetsIfNecessary"] = async () => {};
 
@@ -53,7 +55,8 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
       const place = places.get(nameOf(batch.topic, batch.partition));
       if (!place || leaving.aborted) return;
       say = commitOffsetsIfNecessary;
-      resolveOffset(place.ahead.take(batch, pause));
+      if (!place.ahead.take(batch, pause)) return;
+      resolveOffset(batch.lastOffset());
       place.ahead.goOn();
     },
     assign(partitions) {
@@ -64,7 +67,12 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
       places = new Map(all.map((place) => [nameOf(place.topic, place.partition), place]));
       for (const [name, { ahead }] of before) {
         if (places.has(name)) ahead.rejoined();
-        else ahead.lose();
+        else {
+          ahead.lose();
+          const end = ahead.isIdle();
+          ending.add(end);
+          void end.then(() => ending.delete(end));
+        }
       }
     },
     goOn() {
@@ -85,7 +93,7 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
       for (const { ahead, offset } of due) ahead.committed(offset);
     },
     async isIdle() {
-      await Promise.all([...places.values()].map(({ ahead }) => ahead.isIdle()));
+      await Promise.all([...ending, ...[...places.values()].map(({ ahead }) => ahead.isIdle())]);
     },
   };
 };

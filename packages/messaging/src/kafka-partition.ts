@@ -17,10 +17,10 @@ export type PartitionNeeds = {
 /** What a member has fetched of one partition and not handled yet, and how far it has come. */
 export type FetchedPartition = {
   /**
-   * Takes in what is new of a batch; answers the last offset that is taken in. `pauseFetching` is called where much is
-   * waiting, and what it answers when there is room again.
+   * Takes a batch in; answers whether it did, else it must be fetched again. `pauseFetching` is called where much is waiting,
+   * and what it answers when there is room again.
    */
-  readonly take: (batch: FetchedBatch, pauseFetching: () => () => void) => string;
+  readonly take: (batch: FetchedBatch, pauseFetching: () => () => void) => boolean;
   /** Handles what waits, unless it is held. */
   readonly goOn: () => void;
   /** The group has joined anew, and Kafka delivers from what is committed. */
@@ -34,7 +34,7 @@ export type FetchedPartition = {
   readonly committed: (offset: string) => void;
 };
 
-export type FetchedBatch = Pick<Batch, "topic" | "partition" | "messages" | "highWatermark" | "lastOffset">;
+export type FetchedBatch = Pick<Batch, "topic" | "partition" | "messages" | "lastOffset">;
 
 /** The most that is handled together. */
 const chunk = 200;
@@ -44,17 +44,19 @@ const much = 1000;
 const pause = { first: 100, most: 2000 };
 
 /** From when it is assigned to this member until another one has it. */
-export const fetchedPartition = (needs: PartitionNeeds): FetchedPartition => {
-  const { handle, isHeld, leaving, turns } = needs;
+export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: PartitionNeeds): FetchedPartition => {
   let waiting: KafkaMessage[] = [];
   let inHand: Promise<void> | null = null;
   let isLost = false;
   /** The offset behind all that was taken in. */
   let next: bigint | null = null;
-  let handled: bigint | null = null;
-  let kept: bigint | null = null;
-  /** Nothing came since the last join: others may have handled more, and committed it. */
-  let unheard = true;
+  /** Where a batch began that was not taken in, since it left a gap. */
+  let refused: bigint | null = null;
+  /** Where Kafka began after the last join, as far as all is handled; null while nothing came. */
+  let from: bigint | null = null;
+  let [handled, kept]: [bigint | null, bigint | null] = [null, null];
+  /** How often Kafka went back behind what was taken in. */
+  let returns = 0;
   let fetchAgain: (() => void) | null = null;
 
   const isOurs = (): boolean => !isLost && !leaving.aborted;
@@ -69,38 +71,45 @@ export const fetchedPartition = (needs: PartitionNeeds): FetchedPartition => {
     // It has waited for its turn.
     const messages = mayBegin() ? waiting.splice(0, chunk) : [];
     const last = messages.at(-1);
-    if (last && (await untilDone(() => handle(messages), isOurs, needs))) handled = BigInt(last.offset) + 1n;
-    if (waiting.length >= much) return;
+    const begun = returns;
+    const isDone = last && (await untilDone(() => handle(messages), isOurs, { onTrouble, leaving }));
+    if (isDone && returns === begun) handled = BigInt(last.offset) + 1n;
+    // kafkajs takes the pause of one partition for the end of a pause of all.
+    if (waiting.length >= much || isHeld() || !isOurs()) return;
     fetchAgain?.();
     fetchAgain = null;
   };
 
   return {
     take(batch, pauseFetching) {
-      const { messages, highWatermark } = batch;
-      // It ends before what was taken in: the topic was made anew.
-      if (next !== null && BigInt(highWatermark) < next) [next, handled] = [null, null];
-      const from = next;
-      waiting.push(...(from === null ? messages : messages.filter(({ offset }) => BigInt(offset) >= from)));
-      const last = BigInt(batch.lastOffset());
-      next = from === null || from <= last ? last + 1n : from;
-      unheard = false;
-      if (waiting.length >= much) fetchAgain = pauseFetching();
-      return String(next - 1n);
+      const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
+      const isGap = next !== null && first > next && first !== refused;
+      refused = isGap ? first : null;
+      if (isGap) return false;
+      if (next !== null && first < next) {
+        returns++;
+        waiting = waiting.filter(({ offset }) => BigInt(offset) < first);
+        [handled, from] = [null, null];
+      }
+      waiting.push(...batch.messages);
+      next = BigInt(batch.lastOffset()) + 1n;
+      from ??= first;
+      if (waiting.length >= much && !isHeld()) fetchAgain = pauseFetching();
+      return true;
     },
     goOn() {
       if (mayBegin()) inHand ??= handleAll();
     },
     rejoined() {
-      kept = null;
-      unheard = true;
+      [kept, from] = [null, null];
     },
     lose() {
       isLost = true;
       waiting = [];
     },
     isIdle: async () => void (await inHand),
-    due: () => (unheard || handled === null || handled === kept ? null : String(handled)),
+    // Behind where Kafka began, others have come further.
+    due: () => (from === null || handled === null || handled <= from || handled === kept ? null : String(handled)),
     committed(offset) {
       kept = BigInt(offset);
     },

@@ -4,11 +4,13 @@ import { address, list, oneOf, orElse, portNumber, secret, setting, text, whole,
 /** `hr=http://hr:7000,iam=http://iam:7000` */
 const addresses = setting((said): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
+  const wrong: string[] = [];
   for (const entry of list(said)) {
     const [, name, where] = /^([a-z]+)=(https?:\/\/.+)$/.exec(entry) ?? [];
-    if (!name || !where || !URL.canParse(where)) throw new Error(`"${entry}" is not like hr=http://hr:7000`);
-    found.set(name, where);
+    if (name && where && URL.canParse(where)) found.set(name, where);
+    else wrong.push(`"${entry}"`);
   }
+  if (wrong.length > 0) throw new Error(`${wrong.join(", ")} must be like hr=http://hr:7000`);
   return found;
 });
 

@@ -27,7 +27,7 @@ const highest = Number.MAX_SAFE_INTEGER;
 /** A whole number within bounds, both included. */
 export const whole = (least: number, most = highest): Setting<number> =>
   setting((said) => {
-    const value = Number(said);
+    const value = said.trim() === "" ? Number.NaN : Number(said);
     if (!Number.isInteger(value) || value < least || value > most)
       throw new Error(
         `must be a whole number of ${least}${most === highest ? " or more" : ` to ${most}`}, not "${said}"`,
@@ -40,27 +40,28 @@ export const portNumber = whole(0, 65_535);
 
 export const oneOf = <T extends string>(...words: readonly T[]): Setting<T> =>
   setting((said) => {
-    const found = words.find((word) => word === said);
+    const found = words.find((word) => word === said.trim());
     if (found === undefined) throw new Error(`must be one of ${words.join(", ")}, not "${said}"`);
     return found;
   });
 
-const yes = ["true", "1", "yes", "on"];
-const no = ["false", "0", "no", "off"];
+const yes = ["true", "1", "yes", "on", "y", "enabled"];
+const no = ["false", "0", "no", "off", "n", "disabled"];
 
 export const yesOrNo: Setting<boolean> = setting((said) => {
-  const word = said.toLowerCase();
+  const word = said.trim().toLowerCase();
   if (!yes.includes(word) && !no.includes(word)) throw new Error(`must be true or false, not "${said}"`);
   return yes.includes(word);
 });
 
-/** The address of something that is reached by one of these protocols. It may hold a password, so a mistake does not show it. */
+/** The address of something that is reached by one of these protocols, without spaces around it. It may hold a password, so a mistake does not show it. */
 export const address = (...protocols: readonly string[]): Setting<string> =>
   setting((said) => {
-    const protocol = URL.canParse(said) ? new URL(said).protocol.slice(0, -1) : null;
-    if (protocol === null || !protocols.includes(protocol))
+    const whole = said.trim();
+    const [, protocol = ""] = /^([a-z]+):\/\//i.exec(whole) ?? [];
+    if (!URL.canParse(whole) || !protocols.includes(protocol.toLowerCase()))
       throw new Error(`must be an address like ${protocols[0]}://host`);
-    return said;
+    return protocol.toLowerCase() + whole.slice(protocol.length);
   });
 
 /** `one,two`; at least one. */

@@ -62,12 +62,34 @@ test.each([
   ["HEADWAY_SERVICES", "hr=hr:7000"],
   ["HEADWAY_RPC_PORT", "70000"],
   ["HEADWAY_RPC_PORT", "http"],
+  ["HEADWAY_RPC_PORT", " "],
+  ["HEADWAY_DATABASE_URL", "postgres:db"],
   ["HEADWAY_CONNECTIONS", "7.5"],
   ["HEADWAY_LOG_LEVEL", "loud"],
   ["HEADWAY_REHEARSAL", "perhaps"],
   ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector"],
 ])("%s is not %s", (name, said) => {
   expect(() => readConfig(processConfig, { ...needed, [name]: said })).toThrow(`  ${name}: `);
+});
+
+test("spaces around an address, a number or a word do not count, nor how its protocol is written", () => {
+  const said = {
+    HEADWAY_DATABASE_URL: " POSTGRES://u:P@db/x\n",
+    HEADWAY_RPC_PORT: " 7 ",
+    HEADWAY_LOG_LEVEL: "warn ",
+    HEADWAY_REHEARSAL: " Y",
+  };
+  expect(readConfig(processConfig, { ...needed, ...said })).toMatchObject({
+    HEADWAY_DATABASE_URL: "postgres://u:P@db/x",
+    HEADWAY_RPC_PORT: 7,
+    HEADWAY_LOG_LEVEL: "warn",
+    HEADWAY_REHEARSAL: true,
+  });
+});
+
+test("every wrong entry of a list is named", () => {
+  const read = () => readConfig(processConfig, { ...needed, HEADWAY_SERVICES: "hr=hr:7000,iam=http://iam,no" });
+  expect(read).toThrow('HEADWAY_SERVICES: "hr=hr:7000", "no" must be like hr=http://hr:7000');
 });
 
 test("a mistake in an address does not show the password in it", () => {

@@ -161,7 +161,7 @@ describe.concurrent("the process of a service", () => {
     for (const name of ["TINY_PAUSE_SECONDS", "HEADWAY_DATABASE_URL", "HEADWAY_REDIS_URL", "HEADWAY_RPC_PORT"])
       expect(said).toContain(`  ${name}: `);
     expect(said).toContain("HEADWAY_INWARD_SECRET: needs at least 32 characters");
-    expect(said).toContain('HEADWAY_SERVICES: "iam" is not like hr=http://hr:7000');
+    expect(said).toContain('HEADWAY_SERVICES: "iam" must be like hr=http://hr:7000');
     expect(said).not.toContain("HEADWAY_OPS_PORT");
     expect(said.split("\n").filter((line) => line.includes("    at "))).toEqual([]);
   });

@@ -82,9 +82,9 @@ export const weekRepository = {
   },
 };
 
-/** Work that is just being told would miss the mark: its week is not there for others yet. */
+/** Work and contracts that are just being told would miss the mark: others do not see them yet. */
 const waitForWriters = async (tx: Tx): Promise<void> => {
-  await execute(tx, "lock table worked_time in share mode");
+  await execute(tx, "lock table worked_time, contract in share mode");
 };
 
 const weeksOf = async (tx: Tx, which: string, values: readonly unknown[]): Promise<readonly DriverWeek[]> => {

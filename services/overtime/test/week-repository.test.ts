@@ -1,0 +1,39 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type DriverId, newId } from "@headway/kernel/ids";
+import { Temporal } from "@headway/kernel/time";
+import { execute } from "@headway/postgres/transaction";
+import { serviceUnderTest } from "@headway/service/service-under-test";
+import { expect, onTestFinished, test } from "vitest";
+import { overtime } from "../src/container.ts";
+import { factRepository } from "../src/outbound/fact-repository.ts";
+import { weekRepository } from "../src/outbound/week-repository.ts";
+import { rules } from "./driver-week.ts";
+
+test("rules that are published while a contract under them is being told wait for it, and mark its weeks", async () => {
+  const service = await serviceUnderTest(overtime, { at: "2026-03-20T08:00:00Z" });
+  onTestFinished(() => service.close());
+  const { db } = service;
+  const driver = newId<DriverId>();
+  const ruleSet = rules();
+  const [told, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const contract = db.inTx(async (tx) => {
+    await execute(tx, "insert into week (first_day) values ('2026-03-02')", []);
+    await execute(tx, "insert into driver_week (driver_id, first_day) values ($1, '2026-03-02')", [driver]);
+    const from = Temporal.PlainDate.from("2020-01-01");
+    await factRepository.keepContract(tx, { driver, agreement: ruleSet.agreement, weeklyMinutes: 2400, from });
+    told.resolve();
+    await end.promise;
+  });
+  await told.promise;
+  let isPublished = false;
+  const publishing = db
+    .inTx((tx) => weekRepository.markStaleUnder(tx, ruleSet))
+    .then(() => {
+      isPublished = true;
+    });
+  await pause(200);
+  expect(isPublished).toBe(false);
+  end.resolve();
+  await Promise.all([contract, publishing]);
+  expect(await db.rows("select stale from driver_week where driver_id = $1", [driver])).toEqual([{ stale: true }]);
+});
