@@ -1,5 +1,5 @@
 import { readFlags, say } from "./frame/command.ts";
-import type { Fault, FaultLine } from "./frame/fault.ts";
+import { brokenLine, type Fault, type FaultLine } from "./frame/fault.ts";
 import { machine } from "./frame/machine.ts";
 import { faultTable } from "./frame/table.ts";
 
@@ -24,15 +24,14 @@ const { json, only, seed, times } = readFlags(process.argv, {
 });
 
 const lines: FaultLine[] = [];
-let broken = 0;
 for (const name of only) {
   say(`== ${name}`);
   try {
     const fault = await faults[name]?.();
     lines.push(...((await fault?.({ tries: times, seed, say })) ?? []));
   } catch (error) {
-    // One that cannot be made here must not hide the others.
-    broken++;
+    // One that cannot be made here must not hide the others, nor be missed among them.
+    lines.push(brokenLine(name, error));
     say(`${name} could not be made: ${error instanceof Error ? error.stack : String(error)}`);
   }
 }
@@ -41,4 +40,4 @@ process.stdout.write(
   json ? `${JSON.stringify(lines, null, 2)}\n` : `${[...machine(), "", faultTable(lines)].join("\n")}\n`,
 );
 for (const { name, findings } of lines) for (const finding of findings) say(`${name}: ${finding}`);
-process.exit(broken === 0 && lines.every(({ holds }) => holds) ? 0 : 1);
+process.exit(lines.every(({ holds }) => holds) ? 0 : 1);

@@ -98,7 +98,7 @@ const toMeasurements = (operation: Operation, series: readonly Series[]): readon
     {
       unit: "ms",
       name: `${operation} at 200,000 drivers, p99`,
-      goal: null,
+      goal: { of: "ratio", is: "at most", value: 1.3 },
       ours: large.p99,
       peer: { name: "at 2,000 drivers", values: small.p99 },
     },

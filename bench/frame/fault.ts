@@ -42,3 +42,16 @@ export const judged = (counted: Omit<FaultLine, "holds">): FaultLine => ({
     (counted.disordered ?? 0) === 0 &&
     counted.findings.length === 0,
 });
+
+/** The line of a campaign that could not be made: it proves nothing. */
+export const brokenLine = (name: string, error: unknown): FaultLine =>
+  judged({
+    name,
+    tries: 0,
+    acknowledged: 0,
+    lost: 0,
+    doubled: 0,
+    disordered: null,
+    findings: [`could not be made: ${error instanceof Error ? error.message : String(error)}`],
+    recoveryMs: null,
+  });

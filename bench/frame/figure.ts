@@ -32,13 +32,14 @@ export type FigureLine = {
   readonly name: string;
   readonly unit: string;
   readonly goal: string | null;
-  readonly ours: number;
+  /** Null where it could not be measured. */
+  readonly ours: number | null;
   readonly peer: number | null;
   readonly peerName: string | null;
   readonly ratio: number | null;
   /** Null where there is no goal. */
   readonly holds: boolean | null;
-  readonly oursSpread: Spread;
+  readonly oursSpread: Spread | null;
   readonly peerSpread: Spread | null;
   readonly note: string | null;
 };
@@ -61,6 +62,21 @@ export const toLine = ({ name, unit, goal, ours, peer, note }: Measurement): Fig
     note: note ?? null,
   };
 };
+
+/** The line of figures that could not be measured: they do not hold. */
+export const brokenLine = (name: string, error: unknown): FigureLine => ({
+  name,
+  unit: "",
+  goal: null,
+  ours: null,
+  peer: null,
+  peerName: null,
+  ratio: null,
+  holds: false,
+  oursSpread: null,
+  peerSpread: null,
+  note: `could not be measured: ${error instanceof Error ? error.message : String(error)}`,
+});
 
 const ratios = (name: string, ours: readonly number[], peers: readonly number[]): number[] =>
   ours.map((value, repeat) => {

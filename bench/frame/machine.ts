@@ -23,6 +23,14 @@ export const residentMiB = (pid: number): number => statusOf(pid, "VmRSS");
 /** The most that it ever was, or since the mark was set back. */
 export const highestMiB = (pid: number): number => statusOf(pid, "VmHWM");
 
+/** Seconds of processor time that it has taken so far. Linux counts them in hundredths. */
+export const processorSeconds = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // Behind the name, which may hold anything: state is the third field, user and system time the 14th and 15th.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+
 const statusOf = (pid: number, field: string): number => {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   const kib = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1];

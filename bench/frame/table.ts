@@ -18,7 +18,7 @@ export const figureTable = (lines: readonly FigureLine[]): string =>
     ["figure", "ours (min..max)", "unit", "peer (min..max)", "ratio", "goal", "holds"],
     lines.map(({ name, unit, oursSpread, peerSpread, peerName, ratio, goal, holds }) => [
       name,
-      spreadText(oursSpread),
+      oursSpread ? spreadText(oursSpread) : "",
       unit,
       peerSpread ? `${peerName} ${spreadText(peerSpread)}` : "",
       ratio === null ? "" : `${figure(ratio)}x`,
