@@ -115,7 +115,7 @@ const latencies = async (
     shown("p50", null),
     {
       ...shown("p99", { of: "ratio", is: "at most", value: 2 }),
-      note: "Ours: from the commit in a service's process, by relay and Kafka, to the commit of inbox and effect in another. The peer: the same messages by kafkajs alone, until they are handed to the consumer.",
+      note: "Ours: from the commit in a service's process, by relay and Kafka, to the commit of inbox and effect in another. The peer: the same messages by kafkajs alone, until they are handed to the consumer, whose offsets nobody commits.",
     },
   ];
 };

@@ -18,7 +18,8 @@ export type PartitionNeeds = {
 export type FetchedPartition = {
   /**
    * Takes a batch in; answers whether it did, else it must be fetched again. `pauseFetching` is called where much is waiting,
-   * and what it answers when there is room again.
+   * and what it answers when there is room again. Neither while it is held: kafkajs takes the pause of one partition for the
+   * end of a pause of all.
    */
   readonly take: (batch: FetchedBatch, pauseFetching: () => () => void) => boolean;
   /** Handles what waits, unless it is held. */
@@ -52,9 +53,8 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
   let next: bigint | null = null;
   /** Where a batch began that was not taken in, since it left a gap. */
   let refused: bigint | null = null;
-  /** Where Kafka began after the last join, as far as all is handled; null while nothing came. */
-  let from: bigint | null = null;
-  let [handled, kept]: [bigint | null, bigint | null] = [null, null];
+  /** Where Kafka began after the last join, null while nothing came; up to where all is handled, and is committed. */
+  let [from, handled, kept]: [bigint | null, bigint | null, bigint | null] = [null, null, null];
   /** How often Kafka went back behind what was taken in. */
   let returns = 0;
   let fetchAgain: (() => void) | null = null;
@@ -74,7 +74,6 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
     const begun = returns;
     const isDone = last && (await untilDone(() => handle(messages), isOurs, { onTrouble, leaving }));
     if (isDone && returns === begun) handled = BigInt(last.offset) + 1n;
-    // kafkajs takes the pause of one partition for the end of a pause of all.
     if (waiting.length >= much || isHeld() || !isOurs()) return;
     fetchAgain?.();
     fetchAgain = null;
@@ -106,6 +105,8 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
     lose() {
       isLost = true;
       waiting = [];
+      // kafkajs would not fetch it either when it comes back.
+      fetchAgain?.();
     },
     isIdle: async () => void (await inHand),
     // Behind where Kafka began, others have come further.

@@ -192,6 +192,17 @@ test("of a partition that another member has now, nothing is begun, taken in or 
   expect([gate.begun, await committed()]).toEqual([["0-199", "280-284"], upTo(285)]);
 });
 
+test("a partition that was not fetched since much was waiting is fetched again when it comes back", async () => {
+  const gate = gated();
+  const { fetched, take, told } = given({ handle: gate.handle });
+  await take(0, 1300);
+  expect(told).toMatchObject({ paused: 1, resumed: 0 });
+  fetched.assign({ t: [1] });
+  gate.open();
+  await fetched.isIdle();
+  expect(told).toMatchObject({ paused: 1, resumed: 1 });
+});
+
 test.each([2, 600])("a topic that was made anew and has %i events begins at its beginning", async (count) => {
   const gate = gated();
   const { fetched, take, committed } = given({ handle: gate.handle });

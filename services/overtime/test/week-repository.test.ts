@@ -16,6 +16,7 @@ test("rules that are published while a contract under them is being told wait fo
   const driver = newId<DriverId>();
   const ruleSet = rules();
   const [told, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  onTestFinished(() => end.resolve());
   const contract = db.inTx(async (tx) => {
     await execute(tx, "insert into week (first_day) values ('2026-03-02')", []);
     await execute(tx, "insert into driver_week (driver_id, first_day) values ($1, '2026-03-02')", [driver]);
