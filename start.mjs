@@ -101,7 +101,7 @@ const scripts = {
   audit: "bench/audit/main.ts",
 };
 const entry = scripts[command] ? [scripts[command], ...args] : ["apps/headway/src/main.ts", command, ...args];
-// With memory; why is said where a service is started (service-process.ts).
+// Why a process is frugal with memory is said where a service is started (service-process.ts).
 const frugal =
   command === "start"
     ? JSON.parse(readFileSync(`${root}apps/headway/src/host/frugal.json`, "utf8"))

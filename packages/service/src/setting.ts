@@ -8,6 +8,9 @@ export const setting =
     return read(text);
   };
 
+/** The same for what spaces around it do not belong to. */
+export const trimmed = <T>(read: (text: string) => T): Setting<T> => setting((said) => read(said.trim()));
+
 /** The same, with a value where it is not set. */
 export const orElse =
   <T, Otherwise>(read: Setting<T>, otherwise: Otherwise): Setting<T | Otherwise> =>
@@ -26,8 +29,8 @@ const highest = Number.MAX_SAFE_INTEGER;
 
 /** A whole number within bounds, both included. */
 export const whole = (least: number, most = highest): Setting<number> =>
-  setting((said) => {
-    const value = said.trim() === "" ? Number.NaN : Number(said);
+  trimmed((said) => {
+    const value = said === "" ? Number.NaN : Number(said);
     if (!Number.isInteger(value) || value < least || value > most)
       throw new Error(
         `must be a whole number of ${least}${most === highest ? " or more" : ` to ${most}`}, not "${said}"`,
@@ -39,8 +42,8 @@ export const whole = (least: number, most = highest): Setting<number> =>
 export const portNumber = whole(0, 65_535);
 
 export const oneOf = <T extends string>(...words: readonly T[]): Setting<T> =>
-  setting((said) => {
-    const found = words.find((word) => word === said.trim());
+  trimmed((said) => {
+    const found = words.find((word) => word === said);
     if (found === undefined) throw new Error(`must be one of ${words.join(", ")}, not "${said}"`);
     return found;
   });
@@ -48,20 +51,19 @@ export const oneOf = <T extends string>(...words: readonly T[]): Setting<T> =>
 const yes = ["true", "1", "yes", "on", "y", "enabled"];
 const no = ["false", "0", "no", "off", "n", "disabled"];
 
-export const yesOrNo: Setting<boolean> = setting((said) => {
-  const word = said.trim().toLowerCase();
+export const yesOrNo: Setting<boolean> = trimmed((said) => {
+  const word = said.toLowerCase();
   if (!yes.includes(word) && !no.includes(word)) throw new Error(`must be true or false, not "${said}"`);
   return yes.includes(word);
 });
 
 /** The address of something that is reached by one of these protocols, without spaces around it. It may hold a password, so a mistake does not show it. */
 export const address = (...protocols: readonly string[]): Setting<string> =>
-  setting((said) => {
-    const whole = said.trim();
-    const [, protocol = ""] = /^([a-z]+):\/\//i.exec(whole) ?? [];
-    if (!URL.canParse(whole) || !protocols.includes(protocol.toLowerCase()))
+  trimmed((said) => {
+    const [, protocol = ""] = /^([a-z]+):\/\//i.exec(said) ?? [];
+    if (!URL.canParse(said) || !protocols.includes(protocol.toLowerCase()))
       throw new Error(`must be an address like ${protocols[0]}://host`);
-    return protocol.toLowerCase() + whole.slice(protocol.length);
+    return protocol.toLowerCase() + said.slice(protocol.length);
   });
 
 /** `one,two`; at least one. */

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { ReadFrom } from "@headway/service/config";
-import { address, orElse, portNumber, secret, setting, text, whole } from "@headway/service/setting";
+import { address, orElse, portNumber, secret, text, trimmed, whole } from "@headway/service/setting";
 
 const bytes = whole(1024);
 
 /** `200/10`: at most 200 calls in 10 seconds. */
-const limit = setting((said) => {
+const limit = trimmed((said) => {
   if (!/^[1-9]\d*\/[1-9]\d*$/.test(said)) throw new Error("must be calls by seconds, like 200/10");
   const [calls = 0, seconds = 0] = said.split("/").map(Number);
   return { calls, seconds };
