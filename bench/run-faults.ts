@@ -1,6 +1,7 @@
 import { readFlags, say } from "./frame/command.ts";
 import { brokenLine, type Fault, type FaultLine } from "./frame/fault.ts";
 import { machine } from "./frame/machine.ts";
+import { oneByOne } from "./frame/one-by-one.ts";
 import { faultTable } from "./frame/table.ts";
 
 /** Each is loaded when it is run. */
@@ -23,18 +24,11 @@ const { json, only, seed, times } = readFlags(process.argv, {
   timesText: "how often each fault is made; as the campaign wants where it is not said",
 });
 
-const lines: FaultLine[] = [];
-for (const name of only) {
-  say(`== ${name}`);
-  try {
-    const fault = await faults[name]?.();
-    lines.push(...((await fault?.({ tries: times, seed, say })) ?? []));
-  } catch (error) {
-    // One that cannot be made here must not hide the others, nor be missed among them.
-    lines.push(brokenLine(name, error));
-    say(`${name} could not be made: ${error instanceof Error ? error.stack : String(error)}`);
-  }
-}
+const lines = await oneByOne<FaultLine>(
+  only,
+  async (name) => (await (await faults[name]?.())?.({ tries: times, seed, say })) ?? [],
+  brokenLine,
+);
 
 process.stdout.write(
   json ? `${JSON.stringify(lines, null, 2)}\n` : `${[...machine(), "", faultTable(lines)].join("\n")}\n`,

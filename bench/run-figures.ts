@@ -1,6 +1,7 @@
 import { readFlags, say } from "./frame/command.ts";
 import { brokenLine, type Figure, type FigureLine, toLine } from "./frame/figure.ts";
 import { machine } from "./frame/machine.ts";
+import { oneByOne } from "./frame/one-by-one.ts";
 import { figureTable } from "./frame/table.ts";
 
 /** Each is loaded when it is run: what one needs does not weigh on the others. */
@@ -25,18 +26,11 @@ const { json, only, seed, times } = readFlags(process.argv, {
   timesText: "how often each is measured; 3 where it is not said",
 });
 
-const lines: FigureLine[] = [];
-for (const name of only) {
-  say(`== ${name}`);
-  try {
-    const figure = await figures[name]?.();
-    lines.push(...((await figure?.({ repeats: times ?? 3, seed, say })) ?? []).map(toLine));
-  } catch (error) {
-    // One that cannot be measured here must not hide the others, nor be missed among them.
-    lines.push(brokenLine(name, error));
-    say(`${name} could not be measured: ${error instanceof Error ? error.stack : String(error)}`);
-  }
-}
+const lines = await oneByOne<FigureLine>(
+  only,
+  async (name) => ((await (await figures[name]?.())?.({ repeats: times ?? 3, seed, say })) ?? []).map(toLine),
+  brokenLine,
+);
 
 process.stdout.write(
   json ? `${JSON.stringify(lines, null, 2)}\n` : `${[...machine(), "", figureTable(lines)].join("\n")}\n`,

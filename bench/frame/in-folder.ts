@@ -9,13 +9,18 @@ export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise
   const folder = await mkdtemp(join(tmpdir(), "headway-bench-"));
   // Servers in it may still be ending: they write a last time.
   const gone = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
-  const forget = stopOnExit({ stop: () => rm(folder, gone), stopNow: () => rmSync(folder, gone) });
+  let going: Promise<void> | undefined;
+  const remove = (): Promise<void> => {
+    going ??= rm(folder, gone);
+    return going;
+  };
+  const forget = stopOnExit({ stop: remove, stopNow: () => rmSync(folder, gone) });
   try {
     // As root, PostgreSQL runs as another user, who has to pass through.
     await chmod(folder, 0o711);
     return await work(folder);
   } finally {
+    await remove();
     forget();
-    await rm(folder, gone);
   }
 };

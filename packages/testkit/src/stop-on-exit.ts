@@ -11,9 +11,13 @@ export type Stoppable = {
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 const mark = Symbol.for("headway.testkit.stop-on-exit");
 const running = new Set<Stoppable>();
+let ending = false;
+
+/** Whether a signal is ending this process, which only waits for its servers. */
+export const isEnding = (): boolean => ending;
 
 /**
- * Stops the server when this process exits or gets SIGINT, SIGTERM or SIGHUP.
+ * Stops the server when this process exits or gets SIGINT, SIGTERM or SIGHUP; the last one to start is stopped first.
  * Where the application handles the signal itself, only its exit counts: it may need its servers until then.
  * @returns forgets the server again
  */
@@ -21,19 +25,25 @@ export const stopOnExit = (server: Stoppable): (() => void) => {
   if (running.size === 0) watch();
   running.add(server);
   return () => {
-    if (running.delete(server) && running.size === 0) unwatch();
+    if (running.delete(server) && running.size === 0 && !ending) unwatch();
   };
 };
 
 const onExit = (): void => {
-  for (const server of running) server.stopNow();
+  for (const server of [...running].reverse()) server.stopNow();
 };
 
 const onSignal = Object.assign(
   async (signal: NodeJS.Signals): Promise<void> => {
-    if (handlers(signal).some((handler) => !(mark in handler))) return;
-    await Promise.allSettled([...running].map(async (server) => await server.stop()));
-    process.removeListener(signal, onSignal);
+    if (ending || handlers(signal).some((handler) => !(mark in handler))) return;
+    ending = true;
+    // Whatever needs a server that has gone would end this process before the others have.
+    process.on("unhandledRejection", () => {});
+    for (let last = [...running].at(-1); last; last = [...running].at(-1)) {
+      await last.stop().catch(() => {});
+      running.delete(last);
+    }
+    unwatch();
     // Another copy of this module, as vitest may load, raises it after its own servers.
     if (handlers(signal).length === 0) process.kill(process.pid, signal);
   },

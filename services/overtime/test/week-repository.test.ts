@@ -5,6 +5,7 @@ import { execute } from "@headway/postgres/transaction";
 import { serviceUnderTest } from "@headway/service/service-under-test";
 import { expect, onTestFinished, test } from "vitest";
 import { overtime } from "../src/container.ts";
+import { weekOf } from "../src/model/week.ts";
 import { factRepository } from "../src/outbound/fact-repository.ts";
 import { weekRepository } from "../src/outbound/week-repository.ts";
 import { rules } from "./driver-week.ts";
@@ -37,4 +38,36 @@ test("rules that are published while a contract under them is being told wait fo
   end.resolve();
   await Promise.all([contract, publishing]);
   expect(await db.rows("select stale from driver_week where driver_id = $1", [driver])).toEqual([{ stale: true }]);
+});
+
+test("a week that is made final waits for its weeks that are being calculated, and neither locks the other", async () => {
+  const service = await serviceUnderTest(overtime, { at: "2026-03-20T08:00:00Z" });
+  onTestFinished(() => service.close());
+  const { db } = service;
+  const driver = "01900000-0000-7000-8000-000000000000" as DriverId;
+  await db.inTx(async (tx) => {
+    await execute(tx, "insert into week (first_day) values ('2026-03-02')", []);
+    await execute(tx, "insert into driver_week (driver_id, first_day, stale) values ($1, '2026-03-02', true)", [
+      driver,
+    ]);
+  });
+  const tries = { calculated: 0, finalised: 0 };
+  const unmarked = Promise.withResolvers<void>();
+  const calculated = db.inTx(async (tx) => {
+    tries.calculated++;
+    const stale = await weekRepository.stale(tx, 0, 10);
+    expect(stale).toHaveLength(1);
+    await weekRepository.unmark(tx, stale);
+    unmarked.resolve();
+    await pause(200);
+    await weekRepository.load(tx, stale);
+  });
+  await unmarked.promise;
+  const finalised = db.inTx(async (tx) => {
+    tries.finalised++;
+    await weekRepository.finalise(tx, [weekOf(Temporal.PlainDate.from("2026-03-02"))]);
+  });
+  await Promise.all([calculated, finalised]);
+  expect(tries).toEqual({ calculated: 1, finalised: 1 });
+  expect(await db.rows("select stale from driver_week")).toEqual([{ stale: true }]);
 });

@@ -15,12 +15,17 @@ export const weekRepository = {
   from: (tx: Tx, driver: DriverId, monday: PlainDate): Promise<readonly DriverWeek[]> =>
     weeksOf(tx, "where driver_id = $1 and first_day >= $2", [driver, monday.toString()]),
 
-  /** The halves are told apart by the last byte of the driver's id, which is random in a UUIDv7. */
+  /**
+   * The halves are told apart by the last byte of the driver's id, which is random in a UUIDv7. The weeks are shared
+   * from now on, in the order of `finalise`: the week before its drivers'.
+   */
   stale: (tx: Tx, half: Half, most: number): Promise<readonly DriverWeek[]> =>
-    weeksOf(tx, "where stale and get_byte(uuid_send(driver_id), 15) % 2 = $1 order by first_day, driver_id limit $2", [
-      half,
-      most,
-    ]),
+    weeksOf(
+      tx,
+      `join week using (first_day) where stale and get_byte(uuid_send(driver_id), 15) % 2 = $1
+       order by first_day, driver_id limit $2 for share of week`,
+      [half, most],
+    ),
 
   async markStaleAt(tx: Tx, depot: DepotId): Promise<void> {
     await waitForWriters(tx);
