@@ -24,3 +24,7 @@ export const findingsOf = (checked: readonly Checked[]): readonly Finding[] =>
     const more = wrong.length > most ? [`${wrong.length - most} more like these.`] : [];
     return [...wrong.slice(0, most), ...more].map((detail) => ({ invariant, where, detail }));
   });
+
+/** The same, a line each. */
+export const toldFindings = (checked: readonly Checked[]): readonly string[] =>
+  findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}, ${where}: ${detail}`);

@@ -157,6 +157,11 @@ const badly: Record<Counting, string> = {
   together: "version < coalesce(before, 1)",
 };
 
+const about = "versions of";
+
+/** Whether a check is about the order of events: what it finds is out of order, missing or there twice. */
+export const isOfVersions = ({ where }: Check): boolean => where.startsWith(about);
+
 /** The versions in each log: without gap or doubling as far as the service counts so, and up to where its state stands. */
 export const checkVersions = async (db: Databases): Promise<readonly Check[]> => {
   const known = await Promise.all(aggregates.map((aggregate) => checkAggregate(db, aggregate)));
@@ -185,7 +190,7 @@ const checkAggregate = async (db: Databases, aggregate: Aggregate): Promise<Chec
     types,
   ]);
   return {
-    where: `versions of ${service}'s ${types[0]} and so on (${counting})`,
+    where: `${about} ${service}'s ${types[0]} and so on (${counting})`,
     looked: events?.count ?? 0,
     wrong: [
       ...counted.map(

@@ -53,7 +53,7 @@ export const killBroker = async (
       else recoveries.push(recovery);
     }
     return await run.judge({
-      name: "broker killed",
+      name: "broker-killed",
       tries,
       recoveryMs: recoveries.length > 0 ? spread(recoveries) : null,
       commands,

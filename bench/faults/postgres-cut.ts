@@ -71,7 +71,7 @@ export const cutPostgres = async (
       if ((index + 1) % 10 === 0) say(`PostgreSQL cut: ${index + 1} of ${tries}`);
     }
     const recoveryMs = recoveries.length > 0 ? spread(recoveries) : null;
-    return await run.judge({ name: "PostgreSQL restarted and cut", tries, recoveryMs, commands, others });
+    return await run.judge({ name: "postgres-cut", tries, recoveryMs, commands, others });
   } finally {
     await run.close();
   }

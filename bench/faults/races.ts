@@ -5,7 +5,7 @@ import { instantOf, type Minute, shownMinute } from "headway/rehearse/minute";
 import { assignmentsOf } from "headway/rehearse/publish-rosters";
 import { quiet } from "headway/rehearse/quiet";
 import { examine } from "../audit/audit.ts";
-import { findingsOf } from "../audit/finding.ts";
+import { toldFindings } from "../audit/finding.ts";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
 import { inFolder } from "../frame/in-folder.ts";
 import { type Board, type Outcome, orderGiver } from "./races/orders.ts";
@@ -33,18 +33,16 @@ const racesIn = async (folder: string, { tries, seed, say }: FaultSettings): Pro
     const outcomes = await race(stage, tries ?? usual, seed, say);
     await quiet(stage.headway);
     const checked = await examine({ postgresUrl: stage.postgresUrl, brokers: null });
+    const { findings, ...counted } = await tally(stage.postgresUrl, outcomes);
     say(told(outcomes));
     return [
       judged({
         name: "races",
         tries: outcomes.length,
-        ...(await tally(stage.postgresUrl, outcomes)),
+        ...counted,
         doubled: doubled(checked),
         disordered: null,
-        findings: [
-          ...unlawful(outcomes),
-          ...findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}: ${where}: ${detail}`),
-        ],
+        findings: [...unlawful(outcomes), ...findings, ...toldFindings(checked)],
         recoveryMs: null,
       }),
     ];
@@ -58,7 +56,7 @@ const race = async (stage: Stage, orders: number, seed: number, say: (line: stri
   for (let round = 0, minute = stage.begins; outcomes.length < orders; round++) {
     const chance = chanceOf(seed, round);
     const give = orderGiver(stage, chance);
-    if (round % 25 === 0) say(`${outcomes.length} orders, ${instantOf(minute)}`);
+    if (round % 25 === 0) say(`${outcomes.length} orders given; their clock shows ${instantOf(minute)}`);
     const board = await look(stage, minute, chance);
     minute += chance.whole(1, longestStep);
     const clock = stage.headway.PUT("/clock", { body: { at: instantOf(minute) } });

@@ -69,7 +69,7 @@ const loseRedis = async ({ edge, key, proxy, tries, goneMs }: Stack, say: FaultS
   say(`${refused.length} calls were refused: ${[...new Set(refused.map(({ slug }) => slug))].join(", ")}`);
   if (refused.length === 0) findings.push("No call was refused: Redis was gone for nobody.");
   return judged({
-    name: "Redis gone",
+    name: "redis-gone",
     tries,
     disordered: null,
     recoveryMs: recoveries.length > 0 ? spread(recoveries) : null,

@@ -26,7 +26,7 @@ export const killRelay = async (
   settings: LedgerSettings,
 ): Promise<FaultLine> => {
   const { tries, seed, say } = settings;
-  const name = `relay killed ${points.join(", ")}`;
+  const name = points.join(", ");
   const run = await openLedgerRun(servers, settings);
   try {
     const chance = chanceOf("relay", ...points, seed);
@@ -43,7 +43,7 @@ export const killRelay = async (
         run.wrong(`A relay did not come to where it was to die, of: ${points.join(", ")}.`);
         await relay.kill();
       }
-      if (kill % 10 === 0) say(`${name}: ${kill} of ${tries}`);
+      if (kill % 10 === 0) say(`killed ${name}: ${kill} of ${tries}`);
     }
     const relay = await coming;
     relay.order({ order: "go" });

@@ -3,7 +3,7 @@ import { connect } from "headway/rehearse/headway";
 import { quiet } from "headway/rehearse/quiet";
 import { examine } from "../audit/audit.ts";
 import { openDatabases } from "../audit/databases.ts";
-import { findingsOf } from "../audit/finding.ts";
+import { toldFindings } from "../audit/finding.ts";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
 import { inFolder } from "../frame/in-folder.ts";
 import { spread } from "../frame/spread.ts";
@@ -69,14 +69,12 @@ const sagasIn = async (
       postgresUrl: await installation.postgresUrl(),
       brokers: await installation.brokers(),
     });
-    tally.findings.push(
-      ...findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}, ${where}: ${detail}`),
-    );
+    tally.findings.push(...toldFindings(checked));
   } finally {
     await installation.end();
   }
   const { recovery, ...counted } = tally;
-  return judged({ name: `sagas, ${way}`, ...counted, disordered: null, recoveryMs: spread(recovery) });
+  return judged({ name: way, ...counted, disordered: null, recoveryMs: spread(recovery) });
 };
 
 const told = ({ service, table, change, when }: Boundary): string => `${service}: ${change} on ${table} when ${when}`;

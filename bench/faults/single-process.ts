@@ -5,7 +5,8 @@ import { connect } from "headway/rehearse/headway";
 import { quiet } from "headway/rehearse/quiet";
 import { examine } from "../audit/audit.ts";
 import { openDatabases } from "../audit/databases.ts";
-import { findingsOf } from "../audit/finding.ts";
+import { toldFindings } from "../audit/finding.ts";
+import { isOfVersions } from "../audit/versions.ts";
 import { type Fault, type FaultLine, type FaultSettings, judged } from "../frame/fault.ts";
 import { inFolder } from "../frame/in-folder.ts";
 import { postgresOf } from "../frame/postgres-of.ts";
@@ -123,11 +124,8 @@ const settle = async (folder: string, child: HeadwayChild, key: string, { expect
   const checked = await examine({ postgresUrl, brokers: null });
   const db = openDatabases(postgresUrl);
   try {
-    const disordered = checked
-      .filter(({ where }) => where.startsWith("versions of"))
-      .flatMap(({ wrong }) => wrong).length;
-    const findings = findingsOf(checked).map(({ invariant, where, detail }) => `${invariant}, ${where}: ${detail}`);
-    return { ...balance(expected, await countAll(db)), disordered, findings };
+    const disordered = checked.filter(isOfVersions).flatMap(({ wrong }) => wrong).length;
+    return { ...balance(expected, await countAll(db)), disordered, findings: toldFindings(checked) };
   } finally {
     await db.close();
   }

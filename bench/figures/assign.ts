@@ -38,7 +38,7 @@ const measure = async (stage: AssignStage, { repeats, say }: FigureSettings): Pr
     const unit = "assignments a second";
     return [
       {
-        name: `assign a duty inside the service, ${who}`,
+        name: `inside the service, ${who}`,
         unit,
         goal: { of: "ratio", is: "at least", value: 0.55 },
         ours: inside,
@@ -46,7 +46,7 @@ const measure = async (stage: AssignStage, { repeats, say }: FigureSettings): Pr
         ...(clients === levels[0] ? { note: stage.noteInside } : {}),
       },
       {
-        name: `assign a duty through the edge, ${who}`,
+        name: `through the edge, ${who}`,
         unit,
         goal: { of: "ratio", is: "at least", value: 0.15 },
         ours: edge,

@@ -59,7 +59,7 @@ let turn = 0;
 const callerOf = (): Caller => people[turn++ % people.length] ?? { kind: "nobody" };
 
 const toMeasurement = (clients: number, ours: readonly number[], peers: readonly number[]): Measurement => ({
-  name: `connect call, ${clients} in flight`,
+  name: `${clients} in flight`,
   unit: "calls/s",
   goal: { of: "ratio", is: "at least", value: 0.7 },
   ours,

@@ -49,7 +49,7 @@ const consumed = async (
     say(`batches of ${size}: ${ours.at(-1)?.toFixed(0)}, floor ${floor.at(-1)?.toFixed(0)}`);
   }
   return {
-    name: `consumer, batches of ${size}`,
+    name: `batches of ${size}`,
     unit: "events/s",
     goal: null,
     ours,

@@ -39,7 +39,7 @@ const counted = async (redis: Redis, inFlight: number, repeats: number): Promise
   const consume = (place: number) => other.consume(`caller:${place % keys}`);
   const { ours, peers } = await inTurns({ clients: inFlight, repeats, ours: hit, peer: consume });
   return {
-    name: `gcra, ${inFlight} in flight`,
+    name: `${inFlight} in flight`,
     unit: "calls/s",
     goal: { of: "ratio", is: "at least", value: 1 },
     ours,
@@ -49,7 +49,7 @@ const counted = async (redis: Redis, inFlight: number, repeats: number): Promise
 };
 
 const together = (differences: readonly number[]): Measurement => ({
-  name: "gcra, 4 processes",
+  name: "4 processes",
   unit: "calls off the limit",
   goal: { of: "ours", is: "at most", value: 1 },
   ours: [Math.max(...differences)],

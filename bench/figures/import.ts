@@ -24,7 +24,7 @@ export const bigImport: Figure = (settings) =>
       runs.push(await once(join(folder, `data-${repeat}`), feed, settings));
     return [
       {
-        name: "import: a million stop times",
+        name: "a million stop times",
         unit: "s",
         goal: null,
         ours: runs.map(({ seconds }) => seconds),
@@ -32,7 +32,7 @@ export const bigImport: Figure = (settings) =>
         note: "From the upload until the timetable can be used; 20,000 trips of 50 calls.",
       },
       {
-        name: "import: most memory above idle",
+        name: "most memory above idle",
         unit: "MiB",
         goal: { of: "ours", is: "at most", value: 300 },
         ours: runs.map(({ mostMiB }) => mostMiB),

@@ -25,7 +25,7 @@ export const memory: Figure = async (settings) => {
   return [
     ...serviceNames.map((name) => ofService(name, repeats, bare)),
     {
-      name: "memory: all ten in one process, with the demo metro",
+      name: "all ten in one process, with the demo metro",
       unit: "MiB",
       goal: { of: "ours", is: "at most", value: 400 },
       ours: repeats.map(({ single }) => single),
@@ -33,7 +33,7 @@ export const memory: Figure = async (settings) => {
       note: "Resident memory of the process, without PostgreSQL, once the demo has caught up with the present and planned the week to come.",
     },
     {
-      name: "memory: all ten in one process, the most while the demo metro is made",
+      name: "all ten in one process, the most while the demo metro is made",
       unit: "MiB",
       goal: null,
       ours: repeats.map(({ most }) => most),
@@ -118,7 +118,7 @@ const pidOf = ({ processes }: StartedByCommand, source: string): number => proce
 const residentOf = (started: StartedByCommand, source: string): number => residentMiB(pidOf(started, source));
 
 const ofService = (name: string, repeats: readonly Repeat[], bare: readonly number[]): Measurement => ({
-  name: `memory: ${name} at rest`,
+  name: `${name} at rest`,
   unit: "MiB",
   goal: { of: "ratio", is: "at most", value: 2.5 },
   ours: repeats.map(({ services }) => services.get(name) ?? Number.NaN),
@@ -127,7 +127,7 @@ const ofService = (name: string, repeats: readonly Repeat[], bare: readonly numb
 
 const firstPages = (repeats: readonly Repeat[]): Measurement[] => [
   {
-    name: "start: first page, cold",
+    name: "first page, cold",
     unit: "ms",
     goal: null,
     ours: repeats.map(({ coldMs }) => coldMs),
@@ -135,7 +135,7 @@ const firstPages = (repeats: readonly Repeat[]): Measurement[] => [
     note: "From the command to the page, on an empty data folder and without compiled sources; packages are installed.",
   },
   {
-    name: "start: first page, warm",
+    name: "first page, warm",
     unit: "ms",
     goal: null,
     ours: repeats.map(({ warmMs }) => warmMs),

@@ -127,7 +127,7 @@ const until = async (holds: () => boolean, within: number): Promise<void> => {
 
 const toMeasurements = (mornings: readonly Morning[]): readonly Measurement[] => {
   const of = (name: string, unit: string, read: (morning: Morning) => number): Measurement => ({
-    name: `morning: ${name}`,
+    name: name,
     unit,
     goal: null,
     ours: mornings.map(read),

@@ -89,7 +89,7 @@ const perSecond = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 const toMeasurement = (which: string, ours: readonly number[], peers: readonly number[]): Measurement => ({
-  name: `overtime, ${which}`,
+  name: which,
   unit: "driver-weeks/s",
   goal: null,
   ours,

@@ -52,7 +52,7 @@ const drains = async (servers: EventServers, { repeats, say }: FigureSettings): 
 
 const toDrains = (ours: number[], bare: number[], peers: number[]): Measurement[] => [
   {
-    name: "relay, drain",
+    name: "drain, beside bare kafkajs",
     unit: "events/s",
     goal: { of: "ratio", is: "at least", value: 0.5 },
     ours,
@@ -60,7 +60,7 @@ const toDrains = (ours: number[], bare: number[], peers: number[]): Measurement[
     note: `${backlog.toLocaleString("en-GB")} DutyAssigned in the log of a durable PostgreSQL, until the last is marked. The peer sends the same messages in the same batches out of memory, one awaited sendBatch at a time.`,
   },
   {
-    name: "relay, drain",
+    name: "drain, beside pg-transactional-outbox",
     unit: "events/s",
     goal: { of: "ratio", is: "at least", value: 10 },
     ours,
@@ -77,7 +77,7 @@ const steadily = async (servers: EventServers, { repeats, say }: FigureSettings)
     say(`steady: ${JSON.stringify(runs.at(-1))}`);
   }
   const shown = (name: string, unit: string, read: (run: Steady) => number, goal: Measurement["goal"]) => ({
-    name: `relay at 2,000 a second, ${name}`,
+    name: `at 2,000 a second, ${name}`,
     unit,
     goal,
     ours: runs.map(read),

@@ -8,7 +8,7 @@ test("orders for the same drivers and duties at the same moment leave nothing wr
 });
 
 test("an answer that no order may have is told", () => {
-  const outcome = { kind: "assign", id: "" } as const;
+  const outcome = { kind: "assign", left: "" } as const;
   const found = unlawful([
     { ...outcome, status: 201, slug: "" },
     { ...outcome, status: 409, slug: "duty.taken" },

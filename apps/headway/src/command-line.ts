@@ -1,5 +1,6 @@
 import { DomainError } from "@headway/kernel/domain-error";
 import { ConfigError } from "@headway/service/config";
+import { isEnding, untilTheEnd } from "@headway/testkit/stop-on-exit";
 import { Command } from "commander";
 import { CannotStart } from "./host/cannot-start.ts";
 import { type Flags, readProfile } from "./host/profile.ts";
@@ -56,6 +57,11 @@ export const runCommandLine = async (argv: readonly string[]): Promise<number> =
     await program.parseAsync([...argv]);
     return code;
   } catch (error) {
+    // What is still starting fails when its servers are stopped: that is no failure of its own.
+    if (isEnding()) {
+      process.stderr.write("headway: ended while it was starting.\n");
+      return untilTheEnd();
+    }
     if (
       !(
         error instanceof CannotStart ||

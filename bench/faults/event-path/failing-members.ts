@@ -29,7 +29,7 @@ export const failMembers = (
   settings: LedgerSettings,
 ): Promise<FaultLine> => {
   const { tries, seed, say } = settings;
-  const name = `consumer ${faults.map((fault) => names[fault]).join(", ")}`;
+  const name = faults.map((fault) => names[fault]).join(", ");
   return underLoad(servers, settings, name, async (run) => {
     const chance = chanceOf("members", ...faults, seed);
     let members = [await joined(run), await joined(run)] as const;
@@ -51,7 +51,7 @@ export const failMembers = (
 /** Two that have no rest share a group with nobody else; at the end one that stays does what they left. */
 export const joinAndLeave = (servers: LedgerServers, settings: LedgerSettings): Promise<FaultLine> => {
   const { tries, seed, say } = settings;
-  const name = "consumers join and leave";
+  const name = "join and leave";
   return underLoad(servers, settings, name, async (run) => {
     const restless = await Promise.all([1, 2].map((which) => run.consumer({ sessionMs, restless: seed * 2 + which })));
     for (const party of restless) party.order({ order: "go" });

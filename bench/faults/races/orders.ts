@@ -11,8 +11,8 @@ export type Outcome = {
   readonly status: number;
   /** Of a refusal. */
   readonly slug: string;
-  /** Of what it made or changed; empty where it was refused. */
-  readonly id: string;
+  /** What it must have left behind, as its shelf names it (see tally.ts); empty where it was refused. */
+  readonly left: string;
 };
 
 /** Who may be told what, and what is known of it: as old as people's screens are. */
@@ -45,7 +45,7 @@ const shares = {
   thaw: 1,
 } as const;
 
-type Kind = keyof typeof shares;
+export type Kind = keyof typeof shares;
 
 type Told = { readonly data?: unknown; readonly error?: unknown; readonly response: Response };
 
@@ -172,10 +172,30 @@ const toOutcome = (kind: Kind, { data, error, response }: Told): Outcome => ({
   kind,
   status: response.status,
   slug: response.ok ? "" : textAt(error, "slug"),
-  id: response.ok ? textAt(kind === "assign" ? fieldOf(data, "assignment") : data, idField(kind)) : "",
+  left: response.ok ? leftBy[kind](data) : "",
 });
 
-const idField = (kind: Kind): string => (kind === "sign-on" || kind === "sign-off" ? "signingId" : "id");
+const id = (data: unknown): string => textAt(data, "id");
+const versionOf =
+  (name: string) =>
+  (data: unknown): string =>
+    `${textAt(data, name)}/${fieldOf(data, "version")}`;
+
+/** What an answer says that is there now. */
+const leftBy: Readonly<Record<Kind, (data: unknown) => string>> = {
+  assign: (data) => id(fieldOf(data, "assignment")),
+  release: id,
+  sick: id,
+  "sign-on": (data) => textAt(data, "signingId"),
+  "sign-off": (data) => textAt(data, "signingId"),
+  replace: (data) => id([fieldOf(fieldOf(data, "duty"), "assignments")].flat().at(-1)),
+  activate: (data) => `${textAt(data, "depotId")}/${textAt(data, "serviceDate")}`,
+  cancel: versionOf("dutyId"),
+  reactivate: versionOf("dutyId"),
+  publish: versionOf("id"),
+  freeze: versionOf("id"),
+  thaw: versionOf("id"),
+};
 
 const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;

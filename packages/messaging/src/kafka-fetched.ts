@@ -42,8 +42,11 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
   let places: ReadonlyMap<string, Place> = new Map();
   /** What was in hand of partitions that others have now. */
   const ending = new Set<Promise<void>>();
-  // kafkajs' own says it to the broker again and again, also when others have come further meanwhile.
-  let say: FetchedPayload["commitOffsetsIfNecessary"] = async () => {};
+  /**
+   * Commits exactly the offsets that it is called with; of the last batch that was taken in. kafkajs would commit by itself
+   * what it knows, again and again, also where others have come further meanwhile.
+   */
+  let commitOffsets: FetchedPayload["commitOffsetsIfNecessary"] = async () => {};
 
   const made = (topic: string, partition: number): Place => {
     const own = { onTrouble, isHeld, leaving, turns };
@@ -54,7 +57,7 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
     async take({ batch, resolveOffset, pause, commitOffsetsIfNecessary }) {
       const place = places.get(nameOf(batch.topic, batch.partition));
       if (!place || leaving.aborted) return;
-      say = commitOffsetsIfNecessary;
+      commitOffsets = commitOffsetsIfNecessary;
       if (!place.ahead.take(batch, pause)) return;
       resolveOffset(batch.lastOffset());
       place.ahead.goOn();
@@ -84,7 +87,7 @@ export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeed
         return offset === null ? [] : [{ topic, partition, offset, ahead }];
       });
       if (due.length === 0) return;
-      await say({
+      await commitOffsets({
         topics: [...Map.groupBy(due, ({ topic }) => topic)].map(([topic, own]) => ({
           topic,
           partitions: own.map(({ partition, offset }) => ({ partition, offset })),

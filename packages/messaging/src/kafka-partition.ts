@@ -44,17 +44,26 @@ const much = 1000;
 /** Milliseconds before the next try. */
 const pause = { first: 100, most: 2000 };
 
+/** Offsets of the partition that this member goes by; null while one is not known. */
+type Offsets = {
+  /** Behind all that was taken in. */
+  next: bigint | null;
+  /** Where a batch began that was not taken in, since it left a gap. */
+  refused: bigint | null;
+  /** Where Kafka began after the last join, or after it last went back. */
+  began: bigint | null;
+  /** Behind all that is handled, of what came since Kafka last went back. */
+  handled: bigint | null;
+  /** The last that was committed since the last join. */
+  kept: bigint | null;
+};
+
 /** From when it is assigned to this member until another one has it. */
 export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: PartitionNeeds): FetchedPartition => {
   let waiting: KafkaMessage[] = [];
   let inHand: Promise<void> | null = null;
   let isLost = false;
-  /** The offset behind all that was taken in. */
-  let next: bigint | null = null;
-  /** Where a batch began that was not taken in, since it left a gap. */
-  let refused: bigint | null = null;
-  /** Where Kafka began after the last join, null while nothing came; up to where all is handled, and is committed. */
-  let [from, handled, kept]: [bigint | null, bigint | null, bigint | null] = [null, null, null];
+  const at: Offsets = { next: null, refused: null, began: null, handled: null, kept: null };
   /** How often Kafka went back behind what was taken in. */
   let returns = 0;
   let fetchAgain: (() => void) | null = null;
@@ -73,7 +82,7 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
     const last = messages.at(-1);
     const begun = returns;
     const isDone = last && (await untilDone(() => handle(messages), isOurs, { onTrouble, leaving }));
-    if (isDone && returns === begun) handled = BigInt(last.offset) + 1n;
+    if (isDone && returns === begun) at.handled = BigInt(last.offset) + 1n;
     if (waiting.length >= much || isHeld() || !isOurs()) return;
     fetchAgain?.();
     fetchAgain = null;
@@ -82,17 +91,18 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
   return {
     take(batch, pauseFetching) {
       const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
-      const isGap = next !== null && first > next && first !== refused;
-      refused = isGap ? first : null;
+      const isGap = at.next !== null && first > at.next && first !== at.refused;
+      at.refused = isGap ? first : null;
       if (isGap) return false;
-      if (next !== null && first < next) {
+      if (at.next !== null && first < at.next) {
         returns++;
         waiting = waiting.filter(({ offset }) => BigInt(offset) < first);
-        [handled, from] = [null, null];
+        at.handled = null;
+        at.began = null;
       }
       waiting.push(...batch.messages);
-      next = BigInt(batch.lastOffset()) + 1n;
-      from ??= first;
+      at.next = BigInt(batch.lastOffset()) + 1n;
+      at.began ??= first;
       if (waiting.length >= much && !isHeld()) fetchAgain = pauseFetching();
       return true;
     },
@@ -100,21 +110,27 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
       if (mayBegin()) inHand ??= handleAll();
     },
     rejoined() {
-      [kept, from] = [null, null];
+      at.kept = null;
+      at.began = null;
     },
     lose() {
       isLost = true;
       waiting = [];
-      // kafkajs would not fetch it either when it comes back.
+      // kafkajs would not fetch it either when it comes back. A pause of all is made anew after each join (kafka-member.ts).
       fetchAgain?.();
     },
     isIdle: async () => void (await inHand),
-    // Behind where Kafka began, others have come further.
-    due: () => (from === null || handled === null || handled <= from || handled === kept ? null : String(handled)),
+    due: () => dueOf(at),
     committed(offset) {
-      kept = BigInt(offset);
+      at.kept = BigInt(offset);
     },
   };
+};
+
+const dueOf = ({ began, handled, kept }: Offsets): string | null => {
+  // Behind where Kafka began, others have come further.
+  const isDue = began !== null && handled !== null && handled > began && handled !== kept;
+  return isDue ? String(handled) : null;
 };
 
 /** Answers false where this member has nothing to do with it any more. */

@@ -19,7 +19,7 @@ export const readConfig = <T extends object>(settings: Settings<T>, environment:
   return values as T;
 };
 
-/** Refuses the start for all the mistakes that any of these would find. */
+/** Refuses the start, before any part of it reads its own, for all the mistakes that the parts would find. */
 export const demandConfig = (all: readonly Settings<object>[], environment: Environment): void => {
   const mistakes = all.flatMap((settings) => readAll(settings, environment).mistakes);
   if (mistakes.length > 0) throw refused(mistakes);

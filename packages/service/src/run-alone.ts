@@ -16,7 +16,7 @@ import { startTracing } from "./start-tracing.ts";
 import { stopTogether } from "./together.ts";
 import { inwardTokens } from "./tokens.ts";
 
-/** Runs one service in this process until it is told to stop. Ends the process: 0 after a graceful stop, 78 for wrong settings. */
+/** Runs one service in this process until it is told to stop. Ends the process: 0 after a graceful stop, 78 for wrong settings, 130 at a second signal, else 1. */
 export const runAlone = async (load: () => Promise<Service>): Promise<never> => {
   // What Node read of its compile cache makes room for what comes next; given back later, it leaves holes that nothing fills.
   flushCompileCache();

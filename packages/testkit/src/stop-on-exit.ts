@@ -16,6 +16,9 @@ let ending = false;
 /** Whether a signal is ending this process, which only waits for its servers. */
 export const isEnding = (): boolean => ending;
 
+/** Never fulfilled: for what must not go on, nor exit before the servers have ended. */
+export const untilTheEnd = (): Promise<never> => new Promise(() => {});
+
 /**
  * Stops the server when this process exits or gets SIGINT, SIGTERM or SIGHUP; the last one to start is stopped first.
  * Where the application handles the signal itself, only its exit counts: it may need its servers until then.
@@ -38,7 +41,7 @@ const onSignal = Object.assign(
     if (ending || handlers(signal).some((handler) => !(mark in handler))) return;
     ending = true;
     // Whatever needs a server that has gone would end this process before the others have.
-    process.on("unhandledRejection", () => {});
+    for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, () => {});
     for (let last = [...running].at(-1); last; last = [...running].at(-1)) {
       await last.stop().catch(() => {});
       running.delete(last);

@@ -34,6 +34,7 @@ const own = [
 export const openInstallation = async (where: string, fresh: boolean): Promise<Installation> => {
   const folder = resolve(where);
   await makeWritable(folder);
+  if (fresh) await demandNothingForeign(folder);
   await claimFolder(folder, () => false, "SIGTERM").catch((error: Error) => {
     throw new CannotStart(`${error.message}. End that Headway first, or set HEADWAY_DATA to another folder.`);
   });
@@ -71,13 +72,16 @@ const makeWritable = async (folder: string): Promise<void> => {
   }
 };
 
-const removeAll = async (folder: string): Promise<void> => {
+const demandNothingForeign = async (folder: string): Promise<void> => {
   const found = await readdir(folder);
   const foreign = found.filter((name) => name !== "running.json" && !own.includes(name));
   if (foreign.length > 0)
     throw new CannotStart(
       `${folder} holds what is not Headway's (${foreign.slice(0, 3).join(", ")}), so --fresh removes nothing. Set HEADWAY_DATA to a folder of its own.`,
     );
+};
+
+const removeAll = async (folder: string): Promise<void> => {
   // Root's PostgreSQL may keep its data elsewhere, behind a link.
   const elsewhere = await readlink(join(folder, "postgres", "data")).catch(() => null);
   if (elsewhere !== null) await rm(resolve(folder, "postgres", elsewhere), { recursive: true, force: true });

@@ -1,4 +1,5 @@
-import { CannotStart } from "./cannot-start.ts";
+import { readConfig } from "@headway/service/config";
+import { orElse, trimmed, whole } from "@headway/service/setting";
 
 /** How one wants Headway to start. */
 export type Profile = {
@@ -14,19 +15,25 @@ export type Profile = {
 
 export type Flags = { readonly empty?: boolean; readonly fresh?: boolean; readonly rehearsal?: boolean };
 
-/** Flags and environment. The demo lives on the real clock, so a rehearsal is always empty. */
+const settings = {
+  HEADWAY_DATA: orElse(
+    trimmed((folder) => folder),
+    ".headway",
+  ),
+  HEADWAY_PORT: orElse(whole(1, 65_535), 8080),
+};
+
+/** Flags and environment; throws ConfigError where a setting is wrong. The demo lives on the real clock, so a rehearsal is always empty. */
 export const readProfile = (
   { empty = false, fresh = false, rehearsal = false }: Flags,
   environment: NodeJS.ProcessEnv,
 ): Profile => {
-  const port = environment.HEADWAY_PORT ?? "8080";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new CannotStart(`HEADWAY_PORT must be a port number, not "${port}".`);
+  const { HEADWAY_DATA: folder, HEADWAY_PORT: port } = readConfig(settings, environment);
   return {
     empty: empty || rehearsal,
     fresh,
     rehearsal,
-    folder: environment.HEADWAY_DATA ?? ".headway",
-    port: Number(port),
+    folder,
+    port,
   };
 };
