@@ -17,6 +17,11 @@ export type Heard<Event> = {
   readonly actor: string;
 };
 
+/** One of a topic's events, with its type. */
+export type HeardOf<T extends Topic> = {
+  readonly [Type in keyof T["types"] & string]: Heard<MessageShape<T["types"][Type]>> & { readonly type: Type };
+}[keyof T["types"] & string];
+
 /** Said of an event type that the consumer knows and needs not. */
 export const ignored = "ignored";
 
@@ -25,6 +30,11 @@ export type Consumer<T extends Topic> = {
   /** `<service>.<what>`; the inbox knows it by this name, so it never changes. */
   readonly name: string;
   readonly topic: T;
+  /**
+   * Locks what a batch will change, in the one order that everybody keeps who changes it. Several events are handled in one
+   * transaction, and batches of other partitions in others beside it: each would lock in the order in which it hears.
+   */
+  readonly before?: (tx: Tx, batch: readonly HeardOf<T>[]) => Promise<void>;
   readonly on: {
     readonly [Type in keyof T["types"] & string]:
       | ((tx: Tx, heard: Heard<MessageShape<T["types"][Type]>>) => Promise<void>)
@@ -41,16 +51,24 @@ export type BoundConsumer = {
   /** False for what it ignores. What it hears and does not know comes from a newer version: it is parked until this one is renewed. */
   readonly hears: (type: string) => boolean;
   readonly knows: (type: string) => boolean;
+  /** Called before the first of a batch is handled. What cannot be read is passed over: to handle it will say why. */
+  readonly before: (tx: Tx, batch: readonly BusMessage[]) => Promise<void>;
   readonly handle: (tx: Tx, message: BusMessage) => Promise<void>;
 };
 
 /** Binds a consumer to its topic. Its `handle` throws for what it does not know; the inbox parks that. */
-export const consumer = <T extends Topic>({ name, topic, on }: Consumer<T>): BoundConsumer => ({
+export const consumer = <T extends Topic>({ name, topic, before, on }: Consumer<T>): BoundConsumer => ({
   name,
   topic: topic.name,
   types: Object.keys(on).filter((type) => on[type] !== ignored),
   hears: (type) => on[type] !== ignored,
   knows: (type) => Object.hasOwn(on, type),
+  before: async (tx, batch) => {
+    await before?.(
+      tx,
+      batch.flatMap((message) => readOrNone(topic, message)),
+    );
+  },
   handle: async (tx, message) => {
     const type = typeOf(message);
     const handler = on[type];
@@ -59,6 +77,17 @@ export const consumer = <T extends Topic>({ name, topic, on }: Consumer<T>): Bou
     await handler(tx, toHeard(message, fromBinary(schema, message.value) as MessageShape<T["types"][string]>));
   },
 });
+
+const readOrNone = <T extends Topic>(topic: T, message: BusMessage): readonly HeardOf<T>[] => {
+  const type = typeOf(message);
+  const schema = topic.types[type];
+  if (!schema) return [];
+  try {
+    return [{ ...toHeard(message, fromBinary(schema, message.value)), type } as HeardOf<T>];
+  } catch {
+    return [];
+  }
+};
 
 /** The event's type; empty for what is no CloudEvent. */
 export const typeOf = ({ headers }: BusMessage): string => headers.ce_type ?? "";

@@ -26,6 +26,10 @@ const forgetEveryMs = 60_000;
 export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNeeds) => {
   const handleAll = async (tx: Tx, consumer: BoundConsumer, messages: readonly BusMessage[]): Promise<void> => {
     const { fresh, held } = await enter(tx, consumer.name, messages);
+    await consumer.before(
+      tx,
+      messages.filter((message) => fresh.has(idOf(message)) && !held.has(message.key)),
+    );
     for (const message of messages) {
       if (!fresh.delete(idOf(message))) continue;
       if (held.has(message.key)) await setAside(tx, consumer, message, null);

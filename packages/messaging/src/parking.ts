@@ -82,7 +82,10 @@ const replayNext = async (db: Database, consumer: BoundConsumer, aggregate: stri
       if (!record) return false;
       place = record.place;
       const message = toMessage(record);
-      if ((await enter(tx, consumer.name, [message])).fresh.size > 0) await consumer.handle(tx, message);
+      if ((await enter(tx, consumer.name, [message])).fresh.size > 0) {
+        await consumer.before(tx, [message]);
+        await consumer.handle(tx, message);
+      }
       await execute(tx, "delete from parked_event where place = $1", [record.place]);
       return true;
     });

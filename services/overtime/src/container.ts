@@ -42,7 +42,7 @@ export const overtime = defineService({
     return {
       doors: [door(OvertimeService, overtimeDoor)],
       consumers: [
-        dispatchConsumer({ takeWorkedTime: takeWorkedTime({ drivers, facts, recalculateWeeks }) }),
+        dispatchConsumer({ facts, takeWorkedTime: takeWorkedTime({ drivers, facts, recalculateWeeks }) }),
         hrConsumer({
           facts,
           takeDepot: takeDepot({ facts, weeks }),

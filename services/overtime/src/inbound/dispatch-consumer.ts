@@ -4,16 +4,27 @@ import { dispatchTopic } from "@headway/contracts/topics";
 import { type AssignmentId, type DepotId, type DriverId, type DutyId, parseId } from "@headway/kernel/ids";
 import type { Interval } from "@headway/kernel/interval";
 import { parseDate } from "@headway/kernel/time";
-import type { Command } from "@headway/kernel/tx";
+import type { Command, Tx } from "@headway/kernel/tx";
 import { consumer, ignored } from "@headway/messaging/consumer";
-import type { WorkTold } from "../model/facts.ts";
+import type { Telling, WorkTold } from "../model/facts.ts";
+import { weekOf } from "../model/week.ts";
 
-export type DispatchConsumerNeeds = { readonly takeWorkedTime: Command<WorkTold, void> };
+export type DispatchConsumerNeeds = {
+  readonly facts: { lockToTell(tx: Tx, telling: Telling): Promise<void> };
+  readonly takeWorkedTime: Command<WorkTold, void>;
+};
 
-export const dispatchConsumer = ({ takeWorkedTime }: DispatchConsumerNeeds) =>
+export const dispatchConsumer = ({ facts, takeWorkedTime }: DispatchConsumerNeeds) =>
   consumer({
     name: "overtime.dispatch",
     topic: dispatchTopic,
+    before: (tx, batch) => {
+      const told = batch.flatMap(({ type, event }) => (type === "WorkedTimeRecorded" ? [event] : []));
+      return facts.lockToTell(tx, {
+        drivers: told.map(({ driverId }) => parseId<DriverId>(driverId, "driver_id")),
+        weeks: told.map(({ serviceDate }) => weekOf(parseDate(serviceDate, "service_date"))),
+      });
+    },
     on: {
       WorkedTimeRecorded: (tx, { event, version }) =>
         takeWorkedTime(tx, {

@@ -3,10 +3,13 @@ import { type DepotId, type DriverId, parseId } from "@headway/kernel/ids";
 import { parseDate, parseZone } from "@headway/kernel/time";
 import type { Command, Tx } from "@headway/kernel/tx";
 import { consumer, ignored } from "@headway/messaging/consumer";
-import type { ContractTold, DepotTold, DriverTold } from "../model/facts.ts";
+import type { ContractTold, DepotTold, DriverTold, Telling } from "../model/facts.ts";
 
 export type HrConsumerNeeds = {
-  readonly facts: { keepDriver(tx: Tx, driver: DriverTold): Promise<void> };
+  readonly facts: {
+    lockToTell(tx: Tx, telling: Telling): Promise<void>;
+    keepDriver(tx: Tx, driver: DriverTold): Promise<void>;
+  };
   readonly takeDepot: Command<DepotTold, void>;
   readonly takeContract: Command<ContractTold, void>;
 };
@@ -15,6 +18,13 @@ export const hrConsumer = ({ facts, takeDepot, takeContract }: HrConsumerNeeds) 
   consumer({
     name: "overtime.hr",
     topic: hrTopic,
+    before: (tx, batch) =>
+      facts.lockToTell(tx, {
+        drivers: batch.flatMap(({ event }) =>
+          "employeeId" in event ? [parseId<DriverId>(event.employeeId, "employee_id")] : [],
+        ),
+        opensDepot: batch.some(({ type }) => type === "DepotOpened"),
+      }),
     on: {
       DepotOpened: (tx, { event }) =>
         takeDepot(tx, {
