@@ -9,7 +9,7 @@ export type Measurement = {
   readonly unit: string;
   /** Null for what is shown for its own sake. */
   readonly goal: Goal | null;
-  /** One value a repeat. */
+  /** One value a repeat, or the worst of all where the goal is for each. */
   readonly ours: readonly number[];
   /** Measured in the same repeats, in the same order. */
   readonly peer: { readonly name: string; readonly values: readonly number[] } | null;
@@ -37,7 +37,7 @@ export type FigureLine = {
   readonly peer: number | null;
   readonly peerName: string | null;
   readonly ratio: number | null;
-  /** Null where there is no goal. */
+  /** Null where there is no goal; false where it could not be measured. */
   readonly holds: boolean | null;
   readonly oursSpread: Spread | null;
   readonly peerSpread: Spread | null;

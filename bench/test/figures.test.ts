@@ -17,7 +17,9 @@ import { fill } from "../figures/metro/fill.ts";
 import { everywhere, type HostedAlone, hostAlone } from "../figures/metro/hosted.ts";
 import { idOf } from "../figures/metro/ids.ts";
 import { inScheduling } from "../figures/metro/in-scheduling.ts";
-import { type Measurement, toLine } from "../frame/figure.ts";
+import { brokenLine as brokenFault, type FaultLine } from "../frame/fault.ts";
+import { brokenLine, type FigureLine, type Measurement, toLine } from "../frame/figure.ts";
+import { oneByOne } from "../frame/one-by-one.ts";
 import { quantile, spread } from "../frame/spread.ts";
 
 describe("a figure", () => {
@@ -57,6 +59,25 @@ describe("a figure", () => {
   test("needs a peer for a goal of its ratio", () => {
     expect(() => toLine(measured({ of: "ratio", is: "at least", value: 1 }, [5], null))).toThrow("needs a peer");
   });
+});
+
+test("what was asked for is done once each, by its name; what breaks is a line that does not hold, and hides no other", async () => {
+  const figures = await oneByOne<FigureLine>(
+    ["gcra", "relay", "gcra"],
+    async (name) => {
+      if (name === "gcra") throw new Error("no Redis");
+      const measured = { unit: "s", goal: { of: "ours", is: "at most", value: 5 }, ours: [4], peer: null } as const;
+      return [toLine({ name: "drain", ...measured }), toLine({ name: "relay", ...measured })];
+    },
+    brokenLine,
+  );
+  expect(figures.map(({ name, holds }) => [name, holds])).toEqual([
+    ["gcra", false],
+    ["relay: drain", true],
+    ["relay", true],
+  ]);
+  const [fault] = await oneByOne<FaultLine>(["races"], () => Promise.reject(new Error("no PostgreSQL")), brokenFault);
+  expect(fault).toMatchObject({ name: "races", holds: false, findings: ["could not be made: no PostgreSQL"] });
 });
 
 describe("pgbench does what assigning a duty does", () => {

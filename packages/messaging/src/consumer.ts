@@ -18,7 +18,7 @@ export type Heard<Event> = {
 };
 
 /** One of a topic's events, with its type. */
-export type HeardOf<T extends Topic> = {
+type HeardOf<T extends Topic> = {
   readonly [Type in keyof T["types"] & string]: Heard<MessageShape<T["types"][Type]>> & { readonly type: Type };
 }[keyof T["types"] & string];
 

@@ -2,6 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { PickReason } from "@headway/contracts/gen/headway/dispatch/v1/events_pb";
 import { dispatchTopic } from "@headway/contracts/topics";
 import type { Database } from "@headway/postgres/database";
+import { bySubject } from "@headway/service/model-run";
 import { clockOf, type Day } from "./day.ts";
 import type { Minute } from "./roster.ts";
 
@@ -31,11 +32,6 @@ export const pictureOf = ({ duties, wishes, told }: Day): Picture => ({
   wishes: wishes.map(({ duty, state }) => `${duty} ${state}`).toSorted(),
   told: bySubject(told),
 });
-
-const bySubject = (told: readonly string[]): string[] =>
-  told.toSorted((a, b) => (subjectOf(a) < subjectOf(b) ? -1 : subjectOf(a) > subjectOf(b) ? 1 : 0));
-
-const subjectOf = (line: string): string => line.slice(0, line.indexOf(" "));
 
 /** Whose ids the names of the model are, and when its minutes are. */
 export type Names = {

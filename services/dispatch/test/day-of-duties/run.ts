@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { orderings } from "@headway/service/model-run";
 import type fc from "fast-check";
 import { expect } from "vitest";
 import { type Day, Refusal } from "./day.ts";
@@ -61,14 +62,6 @@ const outcomes = (day: Day, given: readonly Given[]): Outcome[] => {
 };
 
 const upTo = (last: number): number[] => Array.from({ length: last + 1 }, (_, index) => index);
-
-/** All ways to take so many steps of each. */
-const orderings = (left: readonly number[]): number[][] => {
-  if (left.every((count) => count === 0)) return [[]];
-  return left.flatMap((count, which) =>
-    count === 0 ? [] : orderings(left.with(which, count - 1)).map((rest) => [which, ...rest]),
-  );
-};
 
 /** `looks` has a bit for each gap between two steps; so many steps of who does not move the clock are taken `early`, by the clock as it was. */
 const lived = (

@@ -9,7 +9,8 @@ export type Side = { readonly driver: RosteredDriver; readonly gives: Held };
 
 /**
  * Both sides must still hold what they give, and be allowed what they get. Refused with `assignment.released`,
- * `assignment.under-way` and so on, `driver.busy` or `swap.illegal`.
+ * `assignment.under-way` and so on, `driver.busy` or `swap.illegal`; the field says which of the swap's two drivers may not have what
+ * they would get.
  */
 export const mustBeLegalExchange = (offered: Side, wanted: Side): void => {
   for (const { gives } of [offered, wanted]) move(gives.assignment, "Release");

@@ -15,6 +15,7 @@ export type AcceptSwapInput = {
 
 export type AcceptSwapNeeds = {
   readonly swaps: {
+    /** Refused with `swap.unknown` or `swap.changed`. */
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };
@@ -22,7 +23,7 @@ export type AcceptSwapNeeds = {
   readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
 };
 
-/** The driver who was asked agrees. Refused with `swap.not-yours`, `swap.too-late` or as `mustBeLegalExchange` says. */
+/** The driver who was asked agrees. Refused with `swap.not-yours`, `swap.too-late`, `swap.accepted` and so on, or as `mustBeLegalExchange` says. */
 export const acceptSwap =
   ({ swaps, sides, events }: AcceptSwapNeeds): Command<AcceptSwapInput, Swap> =>
   async (tx, { swap: id, expected, driver, now }) => {

@@ -11,6 +11,7 @@ export type ApproveSwapInput = { readonly swap: SwapId; readonly expected: Versi
 
 export type ApproveSwapNeeds = {
   readonly swaps: {
+    /** Refused with `swap.unknown` or `swap.changed`. */
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };
@@ -19,7 +20,10 @@ export type ApproveSwapNeeds = {
   readonly events: { record(tx: Tx, events: readonly SchedulingEvent[]): Promise<void> };
 };
 
-/** Exchanges the duties, as one change of the roster, if it is still legal. Refused with `swap.too-late` or as `mustBeLegalExchange` says. */
+/**
+ * Exchanges the duties, as one change of the roster, if it is still legal. Refused with `swap.too-late`, `swap.pending` and so
+ * on, or as `mustBeLegalExchange` says.
+ */
 export const approveSwap =
   ({ swaps, sides, rosters, events }: ApproveSwapNeeds): Command<ApproveSwapInput, Swap> =>
   async (tx, { swap: id, expected, now }) => {

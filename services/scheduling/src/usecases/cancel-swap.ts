@@ -8,6 +8,7 @@ export type CancelSwapInput = { readonly swap: SwapId; readonly expected: Versio
 
 export type CancelSwapNeeds = {
   readonly swaps: {
+    /** Refused with `swap.unknown` or `swap.changed`. */
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };

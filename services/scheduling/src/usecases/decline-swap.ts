@@ -13,6 +13,7 @@ export type DeclineSwapInput = {
 
 export type DeclineSwapNeeds = {
   readonly swaps: {
+    /** Refused with `swap.unknown` or `swap.changed`. */
     lock(tx: Tx, id: SwapId, expected: Version): Promise<Swap>;
     save(tx: Tx, swap: Swap): Promise<void>;
   };

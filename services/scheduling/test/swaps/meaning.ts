@@ -25,8 +25,8 @@ import {
 type Answers = readonly string[];
 
 const decide = (reasons: readonly (string | false)[], act: () => void): Answers => {
-  const against = reasons.filter((reason) => reason !== false);
-  if (against.length > 0) return [...new Set(against)];
+  const given = reasons.filter((reason) => reason !== false);
+  if (given.length > 0) return [...new Set(given)];
   act();
   return ["done"];
 };

@@ -2,6 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import { ReleaseCause } from "@headway/contracts/gen/headway/scheduling/v1/events_pb";
 import { schedulingTopic } from "@headway/contracts/topics";
 import type { Database } from "@headway/postgres/database";
+import { bySubject } from "@headway/service/model-run";
 import { found, type Minute, overlap, type Week } from "./week.ts";
 
 /** What can be seen of a week from outside: of the model's, and of what scheduling has written. Each line begins with a name. */
@@ -43,11 +44,6 @@ const showHeld = ({ name, driver, starts, ends, state, from, to, version }: Show
 type ShownSwap = { readonly name: string; readonly by: string; readonly of: string; readonly state: string };
 const showSwap = ({ name, by, of, state, version }: ShownSwap & { readonly version: number }): string =>
   `${name} ${by} ${of} ${state} v${version}`;
-
-const bySubject = (told: readonly string[]): string[] =>
-  told.toSorted((a, b) => (subjectOf(a) < subjectOf(b) ? -1 : subjectOf(a) > subjectOf(b) ? 1 : 0));
-
-const subjectOf = (line: string): string => line.slice(0, line.indexOf(" "));
 
 /** Whose ids the names of the model are, and when its minutes are. */
 export type Names = {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
+import { orderings } from "@headway/service/model-run";
 import type fc from "fast-check";
 import { expect } from "vitest";
 import type { Given, Order } from "./orders.ts";
@@ -70,14 +71,6 @@ const outcomes = (week: Week, given: readonly Given[]): Outcome[] => {
   const clocks = [...new Set([week.now, ...given.map(({ until }) => until)])];
   return orderings(given.map(({ steps }) => steps.length)).flatMap((turns) =>
     clocks.map((door) => lived(week, given, turns, door)),
-  );
-};
-
-/** All ways to take so many steps of each. */
-const orderings = (left: readonly number[]): number[][] => {
-  if (left.every((count) => count === 0)) return [[]];
-  return left.flatMap((count, which) =>
-    count === 0 ? [] : orderings(left.with(which, count - 1)).map((rest) => [which, ...rest]),
   );
 };
 
