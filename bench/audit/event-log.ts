@@ -156,7 +156,9 @@ const ofPay = ({ overtime, accounting }: Logs): readonly Folded[] => [
     where: "overtime's worked days as told",
     service: "overtime",
     should: new Map([...overtime.days].map(([key, { minutes: _, ...fact }]) => [key, fact])),
-    sql: `select driver_id || '/' || service_date as key, depot_id as depot, revision, worked_minutes, components from worked_day`,
+    sql: `select driver_id || '/' || service_date as key, depot_id as depot, revision, worked_minutes, components
+          from worked_week, jsonb_to_recordset(days)
+            as day (service_date date, depot_id uuid, revision integer, worked_minutes integer, components jsonb)`,
   },
   {
     where: "accounting's pay periods as told",

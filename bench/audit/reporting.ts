@@ -46,7 +46,8 @@ const owned: readonly Report[] = [
               (select coalesce(jsonb_object_agg(code, minutes), '{}') from (
                  select component ->> 'code' as code, sum((component ->> 'minutes')::integer) as minutes
                  from jsonb_array_elements(components) as component group by component ->> 'code') as summed) as minutes
-            from worked_day`,
+            from worked_week, jsonb_to_recordset(days)
+              as day (service_date date, depot_id uuid, revision integer, worked_minutes integer, components jsonb)`,
     },
     report:
       "select driver_id || ' ' || service_date as key, depot_id as depot, revision, worked_minutes, minutes from worked_day",

@@ -126,7 +126,8 @@ const aggregates: readonly Aggregate[] = [
     service: "overtime",
     types: ["WorkedDayCalculated"],
     counting: "each",
-    state: "select driver_id || '/' || service_date as aggregate, revision as version from worked_day",
+    state:
+      "select driver_id || '/' || service_date as aggregate, revision as version from worked_week, jsonb_to_recordset(days) as day (service_date date, revision integer)",
   },
   {
     service: "accounting",

@@ -71,7 +71,7 @@ const openAgain = "update week set final = false";
 
 const forget = async (sql: pg.Client): Promise<void> => {
   await sql.query(openAgain);
-  await sql.query("truncate worked_day, event_log");
+  await sql.query("truncate worked_week, event_log");
 };
 
 const groupBy = `

@@ -83,6 +83,14 @@ export const corruptions: readonly Corruption[] = [
     says: /depot is/,
   },
   {
+    what: "a day in a driver's week of other minutes than were told",
+    service: "overtime",
+    sql: `update worked_week set days = jsonb_set(days, '{0,worked_minutes}', to_jsonb((days -> 0 ->> 'worked_minutes')::integer + 1))
+          where (driver_id, first_day) in (select driver_id, first_day from worked_week order by driver_id, first_day limit 1)`,
+    breaks: "event-log",
+    says: /worked_minutes is \d+, and should be \d+/,
+  },
+  {
     what: "a report of another holder",
     service: "reporting",
     sql: "update holding set driver_id = gen_random_uuid() where (duty_id, place) in (select duty_id, place from holding limit 1)",

@@ -24,7 +24,8 @@ const checkDays = async ({ db, logs }: Audited): Promise<Check> => {
     if (uncalculated.has(key) || Number(minutes) === 0) continue;
     should.set(key, { worked_minutes: (should.get(key)?.worked_minutes ?? 0) + Number(minutes) });
   }
-  const sql = "select driver_id || '/' || service_date as key, worked_minutes from worked_day";
+  const sql = `select driver_id || '/' || service_date as key, worked_minutes
+               from worked_week, jsonb_to_recordset(days) as day (service_date date, worked_minutes integer)`;
   const is = new Map([...(await factsOf(db, { service: "overtime", sql }))].filter(([key]) => !uncalculated.has(key)));
   // A week's guarantee may give minutes to a day without work.
   const where = "worked minutes of overtime's days against dispatch's log";
@@ -66,7 +67,8 @@ const checkSettled = async ({ db }: Audited): Promise<Check> => {
   for (const { first_day, last_day, frozen_at } of periods) {
     const days = await db.rows<{ day: string }>(
       "overtime",
-      `select driver_id || '/' || service_date as day from worked_day where service_date between $1 and $2
+      `select driver_id || '/' || service_date as day from worked_week, jsonb_to_recordset(days) as calculated (service_date date)
+       where service_date between $1 and $2
          and exists (select from event_log where aggregate_id = driver_id || '/' || service_date and aggregate_version = 1 and recorded_at < $3)`,
       [first_day, last_day, frozen_at],
     );

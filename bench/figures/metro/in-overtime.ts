@@ -3,13 +3,15 @@ import { iso } from "./in-reporting.ts";
 import { driverRows, dutyRows } from "./rows.ts";
 import { type Shape, zone } from "./shape.ts";
 
-/** Fills overtime's empty tables: what each worked day is worth, with one reason for pay. */
+/** Fills overtime's empty tables: what the days of each driver's week are worth, with one reason for pay. */
 export const inOvertime = (shape: Shape): readonly string[] => [
   `insert into driver (id, depot_id, version) select id, depot_id, 1 from ${driverRows(shape)}`,
-  `insert into worked_day (driver_id, service_date, depot_id, revision, worked_minutes, components)
-   select driver_id, service_date, depot_id, 1, 450,
-     ('[' || ${component} || ']')::jsonb
-   from ${dutyRows(shape, { to: shape.worked ?? 0 })}`,
+  `insert into worked_week (driver_id, first_day, days)
+   select driver_id, date_trunc('week', service_date)::date, jsonb_agg(jsonb_build_object(
+     'service_date', service_date, 'depot_id', depot_id, 'revision', 1, 'worked_minutes', 450,
+     'components', ('[' || ${component} || ']')::jsonb
+   ) order by service_date)
+   from ${dutyRows(shape, { to: shape.worked ?? 0 })} group by 1, 2`,
 ];
 
 /** The same with what was worked, under a contract of 40 hours, and nothing calculated yet. */

@@ -11,7 +11,8 @@ import { factRepository as facts } from "./outbound/fact-repository.ts";
 import { overtimeEvents } from "./outbound/overtime-events.ts";
 import { ruleSetQueries, ruleSetRepository as ruleSets } from "./outbound/rule-set-repository.ts";
 import { weekRepository as weeks } from "./outbound/week-repository.ts";
-import { workedDayRepository as days, workedDayQueries } from "./outbound/worked-day-repository.ts";
+import { workedDayQueries } from "./outbound/worked-day-queries.ts";
+import { workedWeekRepository as workedWeeks } from "./outbound/worked-week-repository.ts";
 import { finaliseWeeks } from "./usecases/finalise-weeks.ts";
 import { publishRuleSet } from "./usecases/publish-rule-set.ts";
 import { recalculateStaleWeeks as makeRecalculateStaleWeeks } from "./usecases/recalculate-stale-weeks.ts";
@@ -28,7 +29,7 @@ export const overtime = defineService({
   build({ db, eventLog, wakeJob }) {
     const { inTx } = db;
     const events = overtimeEvents(eventLog(overtimeTopic));
-    const recalculateWeeks = makeRecalculateWeeks({ weeks, days, events });
+    const recalculateWeeks = makeRecalculateWeeks({ weeks, workedWeeks, events });
     const recalculateStaleWeeks = makeRecalculateStaleWeeks({ weeks, drivers, recalculateWeeks });
     const overtimeDoor = overtimeService({
       inTx,

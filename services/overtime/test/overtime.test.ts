@@ -133,6 +133,41 @@ describe("worked time", () => {
     expect((await toldOf(driver)).map(shown)).toEqual(["02 r1 BASE 480", "02 r2 "]);
   });
 
+  test("when one day of a week changes, then the others stay, and a day without work keeps its place and its revision", async () => {
+    const driver = await hire();
+    const assignment = newId<AssignmentId>();
+    const span = { firstDay: "2026-05-04", lastDay: "2026-05-10" };
+    const listed = async () =>
+      (await service.as(payroll, OvertimeService).listWorkedDays({ driverId: driver, ...span })).days.map(
+        ({ serviceDate, revision, workedMinutes }) => [serviceDate, revision, workedMinutes],
+      );
+    await work(driver, "2026-05-05", ["06:00-14:00"], { assignment });
+    await work(driver, "2026-05-04", ["06:00-13:00"]);
+    await work(driver, "2026-05-05", [], { assignment, version: 2 });
+    expect(await listed()).toEqual([
+      ["2026-05-04", 1, 420],
+      ["2026-05-05", 2, 0],
+    ]);
+    const { days } = await service.as(payroll, OvertimeService).finalisePeriod(span);
+    expect(days).toMatchObject([
+      { driverId: driver, serviceDate: "2026-05-04", revision: 1 },
+      { driverId: driver, serviceDate: "2026-05-05", revision: 2 },
+    ]);
+    await work(driver, "2026-05-05", ["06:00-10:00"], { assignment, version: 3 });
+    expect(await listed()).toEqual([
+      ["2026-05-04", 1, 420],
+      ["2026-05-05", 3, 240],
+    ]);
+  });
+
+  test("days are listed by date, also where the span cuts their weeks", async () => {
+    const driver = await hire();
+    for (const day of ["11", "08", "02", "10", "09", "03"]) await work(driver, `2026-03-${day}`, ["06:00-14:00"]);
+    const span = { firstDay: "2026-03-03", lastDay: "2026-03-10" };
+    const { days } = await service.as(payroll, OvertimeService).listWorkedDays({ driverId: driver, ...span });
+    expect(days.map(({ serviceDate }) => serviceDate.slice(-2))).toEqual(["03", "08", "09", "10"]);
+  });
+
   test("given five days of 8 h, when a day before them comes late, then only the day that it pushes over 40 h changes", async () => {
     const driver = await hire();
     for (const day of ["03", "04", "05", "06", "07"]) await work(driver, `2026-03-${day}`, ["06:00-14:00"]);

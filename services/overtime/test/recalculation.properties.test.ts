@@ -2,7 +2,7 @@ import type { DriverId } from "@headway/kernel/ids";
 import { Temporal } from "@headway/kernel/time";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedDays, type ValuedDay, valueWeek, type WeekInHand } from "../src/model/value-week.ts";
+import { changedDays, type ValuedDay, valueWeek, type WeekInHand, withChanged } from "../src/model/value-week.ts";
 import { weekOf } from "../src/model/week.ts";
 import type { WorkedDuty } from "../src/model/worked-day.ts";
 import { anyWeek } from "./any-week.ts";
@@ -35,8 +35,7 @@ const inHand = (
 /** The days as they are known once the week was calculated anew, and which of them were told. */
 const recalculated = (work: readonly WorkedDuty[], known: readonly ValuedDay[], final: boolean, agreement = "test") => {
   const told = changedDays(driver, known, valueWeek(inHand(work, known, final, agreement)).days);
-  const others = known.filter(({ date }) => !told.some((day) => day.date.equals(date)));
-  return { told, known: [...others, ...told] };
+  return { told, known: withChanged(known, told) };
 };
 
 const worth = (days: readonly ValuedDay[]) =>

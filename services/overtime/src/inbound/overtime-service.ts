@@ -10,7 +10,7 @@ import { problems, type ValuedDay } from "../model/value-week.ts";
 import { daysBefore } from "../model/week.ts";
 import { toPayComponent } from "../outbound/overtime-events.ts";
 import type { ruleSetQueries } from "../outbound/rule-set-repository.ts";
-import type { DayTotal, workedDayQueries } from "../outbound/worked-day-repository.ts";
+import type { FinalDay, workedDayQueries } from "../outbound/worked-day-queries.ts";
 import { type RecalculationNeeds, recalculateAll } from "./recalculation-job.ts";
 
 export type OvertimeServiceNeeds = RecalculationNeeds & {
@@ -59,13 +59,13 @@ export const overtimeService = (needs: OvertimeServiceNeeds): ServiceImpl<typeof
       const span = parseSpan(request, mostDays);
       await inTx((tx) => finaliseWeeks(tx, span));
       await recalculateAll(needs);
-      const [totals, before, unpayable] = await Promise.all([
-        days.totals(span),
-        days.totals(daysBefore(span)),
+      const [final, before, unpayable] = await Promise.all([
+        days.finalDays(span),
+        days.finalDays(daysBefore(span)),
         days.unpayable(span),
       ]);
       return {
-        days: totals.map(toDayTotal),
+        days: final.map(toDayTotal),
         before: before.map(toDayTotal),
         unpayable: unpayable.map(({ driver, date, problem }) => ({
           driverId: driver,
@@ -85,7 +85,7 @@ const toRuleSet = ({ agreement, version, from, document }: RuleSet) => ({
   rules: document,
 });
 
-const toDayTotal = ({ driver, date, revision }: DayTotal) => ({
+const toDayTotal = ({ driver, date, revision }: FinalDay) => ({
   driverId: driver,
   serviceDate: date.toString(),
   revision,

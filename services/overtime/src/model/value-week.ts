@@ -1,4 +1,5 @@
 import type { DriverId } from "@headway/kernel/ids";
+import { Temporal } from "@headway/kernel/time";
 import { type CalculatedDay, calculateWeek } from "./calculate-week.ts";
 import { sameComponents } from "./component.ts";
 import { type RuleSet, ruleSetOn } from "./rule-set.ts";
@@ -47,6 +48,9 @@ export const valueWeek = ({ week, work, contracts, ruleSets, final, known }: Wee
 /** What a driver's service day is worth, as of this revision (from 1). */
 export type ValuedDay = CalculatedDay & { readonly driver: DriverId; readonly revision: number };
 
+/** A driver's week in days, by date: all that ever were worth something. */
+export type WorkedWeek = { readonly week: DriverWeek; readonly days: readonly ValuedDay[] };
+
 export type WorkedDayCalculated = { readonly type: "WorkedDayCalculated"; readonly day: ValuedDay };
 
 /** The days that are worth something else than was known, each at its next revision; a day without work is worth nothing. */
@@ -62,4 +66,10 @@ export const changedDays = (
     if (before && sameComponents(before.components, day.components)) return [];
     return [{ ...day, driver, revision: (before?.revision ?? 0) + 1 }];
   });
+};
+
+/** The days of a week once the changed ones have taken their places, by date. One that is not worked any more keeps its place, for its revision. */
+export const withChanged = (known: readonly ValuedDay[], changed: readonly ValuedDay[]): ValuedDay[] => {
+  const others = known.filter(({ date }) => !changed.some((day) => day.date.equals(date)));
+  return [...others, ...changed].toSorted((a, b) => Temporal.PlainDate.compare(a.date, b.date));
 };

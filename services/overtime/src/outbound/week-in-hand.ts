@@ -6,7 +6,7 @@ import type { RuleSet } from "../model/rule-set.ts";
 import type { Problem, WeekInHand, WorkedFact } from "../model/value-week.ts";
 import { type Contract, type DriverWeek, weekOf } from "../model/week.ts";
 import { ruleSetRepository } from "./rule-set-repository.ts";
-import { type IntervalRecord, recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
+import { type DayRecord, type IntervalRecord, recordReader } from "./worked-week-record.ts";
 
 /**
  * All that the weeks depend on, asked at once. The drivers are locked, so nothing of theirs changes meanwhile; the
@@ -22,11 +22,8 @@ export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<r
          from worked_time left join depot on depot.id = depot_id
          where worked_time.driver_id = driver_week.driver_id and worked_time.first_day = driver_week.first_day
        ) as worked) as work,
-       (select coalesce(json_agg(day), '[]') from (
-         select ${workedDayColumns} from worked_day
-         where worked_day.driver_id = driver_week.driver_id
-           and service_date between driver_week.first_day and driver_week.first_day + 6
-       ) as day) as known,
+       (select days from worked_week
+         where worked_week.driver_id = driver_week.driver_id and worked_week.first_day = driver_week.first_day) as known,
        (select coalesce(json_agg(terms), '[]') from (
          select agreement, weekly_minutes, valid_from from contract where contract.driver_id = driver_week.driver_id
        ) as terms) as contracts
@@ -45,7 +42,8 @@ type WeekRecord = {
   problem: Problem | null;
   final: boolean;
   work: WorkRecord[];
-  known: WorkedDayRecord[];
+  /** None before the week is calculated for the first time. */
+  known: DayRecord[] | null;
   contracts: ContractRecord[];
 };
 
@@ -81,7 +79,7 @@ const toModels = (records: readonly WeekRecord[], ruleSets: readonly RuleSet[]):
     problem: record.problem,
     final: record.final,
     work: record.work.map(toWork),
-    known: record.known.map(toValuedDay),
+    known: (record.known ?? []).map((day) => toValuedDay(record.driver_id, day)),
     contracts: record.contracts.map(toContract),
     ruleSets,
   }));

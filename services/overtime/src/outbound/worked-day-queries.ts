@@ -2,53 +2,34 @@ import { missing } from "@headway/kernel/domain-error";
 import type { DepotId, DriverId } from "@headway/kernel/ids";
 import type { DaySpan } from "@headway/kernel/time";
 import { type PlainDate, Temporal } from "@headway/kernel/time";
-import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
-import { execute } from "@headway/postgres/transaction";
 import type { Problem, ValuedDay } from "../model/value-week.ts";
-import { componentWriter, recordReader, type WorkedDayRecord, workedDayColumns } from "./worked-day-record.ts";
+import { type DayRecord, recordReader } from "./worked-week-record.ts";
 
-export const workedDayRepository = {
-  async save(tx: Tx, days: readonly ValuedDay[]): Promise<void> {
-    const toJson = componentWriter();
-    await execute(
-      tx,
-      `insert into worked_day (driver_id, service_date, depot_id, revision, worked_minutes, components)
-       select driver_id, service_date, depot_id, revision, worked_minutes, components
-       from unnest($1::uuid[], $2::date[], $3::uuid[], $4::integer[], $5::integer[], $6::jsonb[])
-         as said (driver_id, service_date, depot_id, revision, worked_minutes, components)
-       on conflict (driver_id, service_date) do update set depot_id = excluded.depot_id, revision = excluded.revision,
-         worked_minutes = excluded.worked_minutes, components = excluded.components`,
-      [
-        days.map(({ driver }) => driver),
-        days.map(({ date }) => date.toString()),
-        days.map(({ depot }) => depot),
-        days.map(({ revision }) => revision),
-        days.map(({ workedMinutes }) => workedMinutes),
-        days.map(({ components }) => toJson(components)),
-      ],
-    );
-  },
-};
-
-export type DayTotal = { readonly driver: DriverId; readonly date: PlainDate; readonly revision: number };
+/** Which revision of a day is the final one; what it is worth, WorkedDayCalculated has told. */
+export type FinalDay = { readonly driver: DriverId; readonly date: PlainDate; readonly revision: number };
 export type UnpayableDay = { readonly driver: DriverId; readonly date: PlainDate; readonly problem: Problem };
 
 export const workedDayQueries = ({ rows }: Database) => ({
   /** By date. */
   async list(driver: DriverId, { from, to }: DaySpan): Promise<readonly ValuedDay[]> {
-    const records = await rows<WorkedDayRecord>(
-      `select ${workedDayColumns} from worked_day where driver_id = $1 and service_date between $2 and $3 order by service_date`,
+    const records = await rows<DayRecord>(
+      `select service_date, depot_id, revision, worked_minutes, components
+       from worked_week, jsonb_to_recordset(days)
+         as day (service_date date, depot_id uuid, revision integer, worked_minutes integer, components jsonb)
+       where driver_id = $1 and ${inSpan("$2", "$3")} order by service_date`,
       [driver, from.toString(), to.toString()],
     );
-    return records.map(recordReader().toValuedDay);
+    const { toValuedDay } = recordReader();
+    return records.map((record) => toValuedDay(driver, record));
   },
 
-  /** Every calculated day of the span and its newest revision. */
-  async totals({ from, to }: DaySpan): Promise<readonly DayTotal[]> {
+  /** Every calculated day of the span at its newest revision. */
+  async finalDays({ from, to }: DaySpan): Promise<readonly FinalDay[]> {
     const records = await rows<{ driver_id: DriverId; service_date: string; revision: number }>(
-      `select driver_id, service_date, revision from worked_day where service_date between $1 and $2
-       order by driver_id, service_date`,
+      `select driver_id, service_date, revision
+       from worked_week, jsonb_to_recordset(days) as day (service_date date, revision integer)
+       where ${inSpan("$1", "$2")} order by driver_id, service_date`,
       [from.toString(), to.toString()],
     );
     const { toDate } = recordReader();
@@ -83,3 +64,7 @@ export const workedDayQueries = ({ rows }: Database) => ({
     return record.depot_id;
   },
 });
+
+/** Days of a span, by their weeks: the first may begin up to six days before it. */
+const inSpan = (from: string, to: string): string =>
+  `first_day between ${from}::date - 6 and ${to}::date and service_date between ${from}::date and ${to}::date`;

@@ -10,8 +10,8 @@ import type { ValuedDay } from "../model/value-week.ts";
 export type IntervalRecord = { starts: string; ends: string };
 type ComponentRecord = Omit<Component, "intervals"> & { intervals: IntervalRecord[] };
 
-export type WorkedDayRecord = {
-  driver_id: DriverId;
+/** A day in the JSON of its driver's week. */
+export type DayRecord = {
   service_date: string;
   depot_id: DepotId;
   revision: number;
@@ -19,16 +19,24 @@ export type WorkedDayRecord = {
   components: ComponentRecord[];
 };
 
-export const workedDayColumns = "driver_id, service_date, depot_id, revision, worked_minutes, components";
-
-/** Writes the components of many days as JSON. An instant that comes again in them, as most do, is written once. */
-export const componentWriter = () => {
+/** Writes the days of many weeks as JSON. An instant that comes again in them, as most do, is written once. */
+export const daysWriter = () => {
   const toText = remembered((at: Instant) => at.toString());
-  const toRecord = ({ starts, ends }: Interval): IntervalRecord => ({ starts: toText(starts), ends: toText(ends) });
-  return (components: readonly Component[]): string =>
-    JSON.stringify(
-      components.map((component): ComponentRecord => ({ ...component, intervals: component.intervals.map(toRecord) })),
-    );
+  const toIntervalRecord = ({ starts, ends }: Interval): IntervalRecord => ({
+    starts: toText(starts),
+    ends: toText(ends),
+  });
+  const toRecord = ({ date, depot, revision, workedMinutes, components }: ValuedDay): DayRecord => ({
+    service_date: date.toString(),
+    depot_id: depot,
+    revision,
+    worked_minutes: workedMinutes,
+    components: components.map((component) => ({
+      ...component,
+      intervals: component.intervals.map(toIntervalRecord),
+    })),
+  });
+  return (days: readonly ValuedDay[]): string => JSON.stringify(days.map(toRecord));
 };
 
 /** Reads the records of one answer. A date or an instant that comes again in it, as most do, is read once. */
@@ -39,8 +47,8 @@ export const recordReader = () => {
     starts: toInstant(starts),
     ends: toInstant(ends),
   });
-  const toValuedDay = (record: WorkedDayRecord): ValuedDay => ({
-    driver: record.driver_id,
+  const toValuedDay = (driver: DriverId, record: DayRecord): ValuedDay => ({
+    driver,
     date: toDate(record.service_date),
     depot: record.depot_id,
     revision: record.revision,
