@@ -10,7 +10,7 @@ import { type DayRecord, type IntervalRecord, recordReader } from "./worked-week
 
 /**
  * All that the weeks depend on, asked at once. The drivers are locked, so nothing of theirs changes meanwhile; the
- * share of the weeks waits for a period that is just being made final, and sees it.
+ * share of the weeks, in their order, waits for a period that is just being made final, and sees it.
  */
 export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<readonly WeekInHand[]> => {
   const drivers = weeks.map(({ driver }) => driver);
@@ -29,6 +29,7 @@ export const loadWeeks = async (tx: Tx, weeks: readonly DriverWeek[]): Promise<r
        ) as terms) as contracts
      from unnest($1::uuid[], $2::date[]) as wanted (driver_id, first_day)
        join driver_week using (driver_id, first_day) join week using (first_day)
+     order by first_day
      for share of week`,
     [drivers, weeks.map(({ from }) => from.toString())],
   );

@@ -15,17 +15,12 @@ export const weekRepository = {
   from: (tx: Tx, driver: DriverId, monday: PlainDate): Promise<readonly DriverWeek[]> =>
     weeksOf(tx, "where driver_id = $1 and first_day >= $2", [driver, monday.toString()]),
 
-  /**
-   * The halves are told apart by the last byte of the driver's id, which is random in a UUIDv7. The weeks are shared
-   * from now on, in the order of `finalise`: the week before its drivers'.
-   */
+  /** The halves are told apart by the last byte of the driver's id, which is random in a UUIDv7. */
   stale: (tx: Tx, half: Half, most: number): Promise<readonly DriverWeek[]> =>
-    weeksOf(
-      tx,
-      `join week using (first_day) where stale and get_byte(uuid_send(driver_id), 15) % 2 = $1
-       order by first_day, driver_id limit $2 for share of week`,
-      [half, most],
-    ),
+    weeksOf(tx, "where stale and get_byte(uuid_send(driver_id), 15) % 2 = $1 order by first_day, driver_id limit $2", [
+      half,
+      most,
+    ]),
 
   async markStaleAt(tx: Tx, depot: DepotId): Promise<void> {
     await waitForWriters(tx);
@@ -64,12 +59,17 @@ export const weekRepository = {
   },
 
   async unmark(tx: Tx, weeks: readonly DriverWeek[]): Promise<void> {
-    await execute(
-      tx,
-      `update driver_week set stale = false
-       where (driver_id, first_day) in (select said.driver_id, said.first_day from unnest($1::uuid[], $2::date[]) as said (driver_id, first_day))`,
-      [weeks.map(({ driver }) => driver), weeks.map(({ from }) => from.toString())],
-    );
+    const mondays = weeks.map(({ from }) => from.toString());
+    await Promise.all([
+      // As `finalise` does: weeks in their order, and before their drivers'.
+      execute(tx, "select from week where first_day = any($1::date[]) order by first_day for share", [mondays]),
+      execute(
+        tx,
+        `update driver_week set stale = false
+         where (driver_id, first_day) in (select said.driver_id, said.first_day from unnest($1::uuid[], $2::date[]) as said (driver_id, first_day))`,
+        [weeks.map(({ driver }) => driver), mondays],
+      ),
+    ]);
   },
 
   async noteProblems(tx: Tx, problems: readonly WeekProblem[]): Promise<void> {

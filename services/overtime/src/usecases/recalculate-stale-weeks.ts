@@ -7,7 +7,10 @@ export type StaleWeeksInput = { readonly half: Half; readonly most: number };
 export type RecalculateStaleWeeksNeeds = {
   readonly weeks: {
     stale(tx: Tx, half: Half, most: number): Promise<readonly DriverWeek[]>;
-    /** Takes the marks away. One that is set while the weeks are calculated stays, because it waits for the commit. */
+    /**
+     * Takes the marks away, and shares the weeks before. One that is set from then on waits for the commit and stays:
+     * that of a week that is made final waits for the week, any other for the mark.
+     */
     unmark(tx: Tx, weeks: readonly DriverWeek[]): Promise<void>;
   };
   readonly drivers: { lock(tx: Tx, drivers: readonly DriverId[]): Promise<void> };
