@@ -7,6 +7,7 @@ import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
 import { enter, forget, leave } from "./inbox-entry.ts";
 import { isAway, park, reasonOf } from "./parking.ts";
 import { pauses } from "./pauses.ts";
+import { strangeness } from "./stranger.ts";
 
 export type InboxNeeds = {
   readonly db: Database;
@@ -21,7 +22,7 @@ const forgetEveryMs = 60_000;
 /**
  * Handles each event once, in order, or parks it. The inbox row and the effect are one transaction.
  * The usual case is one transaction for the batch; when it fails, each event gets its own.
- * Throws only when the database is away: then nothing is known, and the bus delivers again.
+ * Throws only when the database is away, or too busy: then nothing is known, and the bus delivers again.
  */
 export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNeeds) => {
   const handleAll = async (tx: Tx, consumer: BoundConsumer, messages: readonly BusMessage[]): Promise<void> => {
@@ -67,8 +68,11 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
   const mayForget = seldom(forgetEveryMs);
   return async (consumer: BoundConsumer, batch: readonly BusMessage[]): Promise<void> => {
     const heard = batch.filter((message) => message.topic === consumer.topic && consumer.hears(typeOf(message)));
-    const wanted = heard.filter(hasId);
-    for (const message of heard) if (!hasId(message)) onParked(consumer.name, message, new Error("passed over: no id"));
+    const wanted = heard.filter((message) => strangeness(message) === null);
+    for (const message of heard) {
+      const strange = strangeness(message);
+      if (strange !== null) onParked(consumer.name, message, new Error(`passed over: ${strange}`));
+    }
     if (wanted.length === 0) return;
     try {
       await db.inTx((tx) => handleAll(tx, consumer, wanted));
@@ -79,6 +83,3 @@ export const handleOnce = ({ db, onParked, retries = [50, 250, 1000] }: InboxNee
     if (mayForget(consumer.name)) await db.inTx((tx) => forget(tx, consumer.name));
   };
 };
-
-// None of ours: without an id it can neither be handled once nor parked, and must not stop the others.
-const hasId = (message: BusMessage): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(idOf(message));

@@ -1,7 +1,7 @@
 import { DomainError } from "@headway/kernel/domain-error";
 import type { Tx } from "@headway/kernel/tx";
 import type { Database } from "@headway/postgres/database";
-import { isConnectionFailure } from "@headway/postgres/failure";
+import { isConnectionFailure, isTimeout } from "@headway/postgres/failure";
 import { execute, rows } from "@headway/postgres/transaction";
 import type { BusMessage } from "./bus.ts";
 import { type BoundConsumer, idOf, typeOf } from "./consumer.ts";
@@ -29,13 +29,16 @@ export const park = async (tx: Tx, consumer: string, message: BusMessage, reason
 
 /** What is told to operators of a failure. Events carry ids, times and codes, nothing that somebody wrote, so there is no personal data in it. */
 export const reasonOf = (error: unknown): string => {
-  if (error instanceof DomainError) return `${error.slug}: ${error.message}`;
-  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 300)}` : "unknown";
+  if (!(error instanceof Error)) return "unknown";
+  const said =
+    error instanceof DomainError ? `${error.slug}: ${error.message}` : `${error.name}: ${error.message.slice(0, 300)}`;
+  // No text of PostgreSQL holds it, and what cannot be parked would stop the others.
+  return said.replaceAll("\0", "\ufffd");
 };
 
-/** The database or what stands behind it is away: that says nothing about the event. */
+/** The database or what stands behind it is away, or too busy to answer in time: that says nothing about the event. */
 export const isAway = (error: unknown): boolean =>
-  isConnectionFailure(error) || (error instanceof DomainError && error.kind === "unavailable");
+  isConnectionFailure(error) || isTimeout(error) || (error instanceof DomainError && error.kind === "unavailable");
 
 type ParkedRecord = {
   place: number;
@@ -47,7 +50,7 @@ type ParkedRecord = {
 
 /**
  * Handles a consumer's parked events again, each aggregate in its order; the first that fails once more keeps the rest of its aggregate.
- * `aggregate` null means all. Throws when the database is away: what was handled until then stays handled.
+ * `aggregate` null means all. Throws when the database is away or too busy: what was handled until then stays handled.
  */
 export const replay = async (
   db: Database,
