@@ -10,7 +10,7 @@ export type PartitionNeeds = {
   /** Nothing more is begun for now. */
   readonly isHeld: () => boolean;
   readonly leaving: AbortSignal;
-  /** Partitions that are handled side by side. */
+  /** How many partitions are handled side by side. */
   readonly turns: AtOnce;
 };
 
@@ -58,6 +58,9 @@ type Offsets = {
   kept: bigint | null;
 };
 
+/** What is handled together, and how often Kafka had gone back when it was begun. */
+type Chunk = { readonly messages: readonly KafkaMessage[]; readonly begun: number };
+
 /** From when it is assigned to this member until another one has it. */
 export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: PartitionNeeds): FetchedPartition => {
   let waiting: KafkaMessage[] = [];
@@ -72,17 +75,22 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
   const mayBegin = (): boolean => waiting.length > 0 && !isHeld() && isOurs();
 
   const handleAll = async (): Promise<void> => {
-    while (mayBegin()) await turns.run(handleNext);
+    while (mayBegin()) await handleNext();
     inHand = null;
   };
 
   const handleNext = async (): Promise<void> => {
-    // It has waited for its turn.
-    const messages = mayBegin() ? waiting.splice(0, chunk) : [];
-    const last = messages.at(-1);
-    const begun = returns;
-    const isDone = last && (await untilDone(() => handle(messages), isOurs, { onTrouble, leaving }));
-    if (isDone && returns === begun) at.handled = BigInt(last.offset) + 1n;
+    let next: Chunk | null = null;
+    const tryIt = async (): Promise<void> => {
+      // It has waited for its turn.
+      next ??= mayBegin() ? { messages: waiting.splice(0, chunk), begun: returns } : null;
+      const last = next?.messages.at(-1);
+      if (!next || !last || !isOurs()) return;
+      await handle(next.messages);
+      if (returns === next.begun) at.handled = BigInt(last.offset) + 1n;
+    };
+    // A turn for each try: others are handled while this one waits for its next.
+    await untilDone(() => turns.run(tryIt), isOurs, { onTrouble, leaving });
     if (waiting.length >= much || isHeld() || !isOurs()) return;
     fetchAgain?.();
     fetchAgain = null;
@@ -133,20 +141,18 @@ const dueOf = ({ began, handled, kept }: Offsets): string | null => {
   return isDue ? String(handled) : null;
 };
 
-/** Answers false where this member has nothing to do with it any more. */
+/** Tries until it is done, or this member has nothing to do with it any more. */
 const untilDone = async (
   work: () => Promise<void>,
   isOurs: () => boolean,
   { onTrouble, leaving }: Pick<PartitionNeeds, "onTrouble" | "leaving">,
-): Promise<boolean> => {
+): Promise<void> => {
   for (let ms = pause.first; isOurs(); ms = Math.min(2 * ms, pause.most)) {
     try {
-      await work();
-      return true;
+      return await work();
     } catch (error) {
       onTrouble(error);
     }
     await sleep(ms, undefined, { signal: leaving }).catch(() => {});
   }
-  return false;
 };
