@@ -35,7 +35,8 @@ const sideBySide = 3;
  *
  * A join does not make it forget what it has of a partition that it keeps, before Kafka delivers that again: kafkajs fetches
  * from each broker by itself, and what one of them was asked for before the join may be handed over after it. Taken in behind
- * a gap, it would be committed, and the gap with it. So a gap is believed only where Kafka begins there again.
+ * a gap, it would be committed, and the gap with it. So a gap is believed only where Kafka begins there again, and so is
+ * what comes first after a join: whoever had the partition meanwhile may have come further.
  */
 export const fetchedAhead = ({ handle, onTrouble, isHeld, leaving }: FetchedNeeds): Fetched => {
   const turns = atOnce(sideBySide);

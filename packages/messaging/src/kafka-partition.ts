@@ -48,7 +48,7 @@ const pause = { first: 100, most: 2000 };
 type Offsets = {
   /** Behind all that was taken in. */
   next: bigint | null;
-  /** Where a batch began that was not taken in, since it left a gap. */
+  /** Where the last batch began, if it was not taken in, since it may have been asked for before a join. */
   refused: bigint | null;
   /** Where Kafka began after the last join, or after it last went back. */
   began: bigint | null;
@@ -99,9 +99,8 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
   return {
     take(batch, pauseFetching) {
       const first = BigInt(batch.messages[0]?.offset ?? batch.lastOffset());
-      const isGap = at.next !== null && first > at.next && first !== at.refused;
-      at.refused = isGap ? first : null;
-      if (isGap) return false;
+      at.refused = isDoubtful(at, first) ? first : null;
+      if (at.refused !== null) return false;
       if (at.next !== null && first < at.next) {
         returns++;
         waiting = waiting.filter(({ offset }) => BigInt(offset) < first);
@@ -134,6 +133,10 @@ export const fetchedPartition = ({ handle, onTrouble, isHeld, leaving, turns }: 
     },
   };
 };
+
+/** Where it leaves a gap, or is the first after a join, Kafka may have been asked for it before that join: then it does not begin there again. */
+const isDoubtful = ({ next, began, refused }: Offsets, first: bigint): boolean =>
+  next !== null && (first > next || (first === next && began === null)) && first !== refused;
 
 const dueOf = ({ began, handled, kept }: Offsets): string | null => {
   // Behind where Kafka began, others have come further.

@@ -84,13 +84,39 @@ test("what was handled before a join is committed only where others have not com
   fetched.assign({ t: [0] });
   expect(await committed()).toEqual([]);
   // Kafka begins behind what waits here: somebody else has handled that.
-  await take(3, 5);
+  for (let times = 0; times < 2; times++) await take(3, 5);
   fetched.assign({ t: [0] });
-  await take(8, 1);
+  for (let times = 0; times < 2; times++) await take(8, 1);
   expect(await committed()).toEqual([]);
   gate.open();
   await fetched.isIdle();
   expect(await committed()).toEqual(upTo(9));
+});
+
+test("what was asked for before a join is not where Kafka begins, also where it leaves no gap", async () => {
+  const { fetched, take, told, handled, committed } = given();
+  await take(0, 3);
+  await fetched.isIdle();
+  // This member slept; another one had the partition meanwhile, and has handled all below 500.
+  fetched.assign({ t: [0] });
+  await take(3, 2);
+  await fetched.isIdle();
+  expect([told.resolved, await committed()]).toEqual([["2"], []]);
+  for (let times = 0; times < 2; times++) await take(500, 2);
+  await fetched.isIdle();
+  expect([handled, await committed()]).toEqual([["0-2", "500-501"], upTo(502)]);
+});
+
+test("where Kafka goes on after a join with what comes next, it is taken the second time", async () => {
+  const { fetched, take, told, handled, committed } = given();
+  await take(0, 3);
+  await fetched.isIdle();
+  fetched.assign({ t: [0] });
+  for (let times = 0; times < 2; times++) await take(3, 2);
+  await take(5, 1);
+  await fetched.isIdle();
+  expect(told.resolved).toEqual(["2", "4", "5"]);
+  expect([handled, await committed()]).toEqual([["0-2", "3-4", "5-5"], upTo(6)]);
 });
 
 test("of a partition that another member has now, nothing is begun, taken in or committed any more", async () => {
