@@ -4,12 +4,15 @@ import type { Fact } from "../compare.ts";
 import { canonical } from "../facts.ts";
 import { type Told, timeText } from "../told.ts";
 
+/** One reason for pay in a revision of a day, as a line of pay must repeat it. */
+export type ToldComponent = ReturnType<typeof toTold> & { readonly depot: string };
+
 /** What overtime's log comes to: by driver and day the newest worth, and every revision of it. */
 export const foldOvertime = () => {
   const days = new Map<string, Fact>();
   const revisions = new Map<string, Fact>();
-  /** By driver, day and revision: the minutes worked. */
-  const minutes = new Map<string, number>();
+  /** By driver, day and revision. */
+  const components = new Map<string, readonly ToldComponent[]>();
 
   const hear = ({ aggregate, event }: Told<typeof overtimeTopic>): void => {
     const { driverId, serviceDate, depotId: depot, revision, workedMinutes } = event;
@@ -23,11 +26,15 @@ export const foldOvertime = () => {
       components: canonical(event.components.map(toOwn)),
       minutes: canonical(byCode(event.components)),
     });
-    minutes.set(`${aggregate} ${revision}`, workedMinutes);
-    revisions.set(`${aggregate} ${revision}`, { depot, components: canonical(event.components.map(toTold)) });
+    const told = event.components.map(toTold);
+    components.set(
+      `${aggregate} ${revision}`,
+      told.map((component) => ({ ...component, depot })),
+    );
+    revisions.set(`${aggregate} ${revision}`, { depot, components: canonical(told) });
   };
 
-  return { hear, days, revisions, minutes };
+  return { hear, days, revisions, components };
 };
 
 const sum = (components: readonly PayComponent[]): number =>

@@ -1,5 +1,6 @@
+import { canonical } from "../facts.ts";
 import type { Check } from "../finding.ts";
-import { amountOf, type PayLine } from "./lines.ts";
+import { amountOf, type PayLine, standingOf } from "./lines.ts";
 
 /** Each line follows from itself; a correction takes back exactly what it names, and once. */
 export const checkLines = (lines: readonly PayLine[]): readonly Check[] => {
@@ -20,7 +21,7 @@ export const checkLines = (lines: readonly PayLine[]): readonly Check[] => {
         .filter(({ kind, corrects }) => kind === "pay" && corrects !== null && !takenBack.has(corrects))
         .map(({ id, corrects }) => `${id} replaces ${corrects}, which nothing took back.`),
     },
-    checkIntervals(lines.filter(({ id, kind, code }) => kind === "pay" && code === "BASE" && !takenBack.has(id))),
+    checkIntervals(standingOf(lines).filter(({ code }) => code === "BASE")),
   ];
 };
 
@@ -33,14 +34,31 @@ const wrongReversal = (line: PayLine, byId: ReadonlyMap<string, PayLine>): strin
   const named = byId.get(line.corrects ?? "");
   if (!named) return [`${line.id} names ${line.corrects}, which is not there.`];
   if (named.kind === "reversal") return [`${line.id} takes back ${named.id}, a reversal.`];
-  const same = (["driver", "day", "code", "factor", "rate", "currency", "duty", "rule"] as const).filter(
-    (field) => line[field] !== named[field],
-  );
+  const other = repeated.filter((field) => canonical(line[field]) !== canonical(named[field]));
   const undone = line.minutes === -named.minutes && line.amount === -named.amount;
-  return same.length === 0 && undone
+  return other.length === 0 && undone
     ? []
-    : [`${line.id} does not take back exactly ${named.id}: ${same.join(", ") || "other minutes or amount"}.`];
+    : [`${line.id} does not take back exactly ${named.id}: ${other.join(", ") || "other minutes or amount"}.`];
 };
+
+/** What a reversal repeats of the line that it takes back. */
+const repeated = [
+  "driver",
+  "employee_no",
+  "day",
+  "depot",
+  "cost_centre",
+  "component",
+  "code",
+  "factor",
+  "rate",
+  "currency",
+  "duty",
+  "rule",
+  "rule_version",
+  "sentence",
+  "intervals",
+] as const;
 
 const twice = (reversals: readonly PayLine[]): string[] =>
   [...Map.groupBy(reversals, ({ corrects }) => corrects)]

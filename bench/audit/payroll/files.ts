@@ -5,12 +5,13 @@ import type { Audited } from "../logs.ts";
 import { type PayLine, paidStates } from "./lines.ts";
 
 type File = { period: string; content: Buffer; sha256: string };
+type Batch = { period: string; batch: string };
 
 /** A file is what was handed over, and its rows are the period's lines; the events say how many, and its SHA-256. */
 export const checkFiles = async ({ db, logs }: Audited, lines: readonly PayLine[]): Promise<readonly Check[]> => {
   const files = await db.rows<File>("accounting", "select pay_period_id as period, content, sha256 from payroll_file");
   const linesOf = Map.groupBy(lines, ({ period }) => period);
-  const batches = await db.rows<{ period: string; batch: string }>(
+  const batches = await db.rows<Batch>(
     "accounting",
     `select id as period, batch_id as batch from pay_period where state in ${paidStates}`,
   );
@@ -20,7 +21,7 @@ export const checkFiles = async ({ db, logs }: Audited, lines: readonly PayLine[
   return [
     compare({ where: "payroll files against the events of their export", should: logs.accounting.exported, is }),
     { where: "kept SHA-256 of payroll files", looked: files.length, wrong: files.flatMap(wrongHash) },
-    checkRows(files, linesOf),
+    checkRows(files, linesOf, batches),
     compare({
       where: "pay lines against the events of their calculation",
       should: logs.accounting.calculated,
@@ -31,11 +32,7 @@ export const checkFiles = async ({ db, logs }: Audited, lines: readonly PayLine[
 
 const hashOf = (content: Buffer): string => createHash("sha256").update(content).digest("hex");
 
-const toFact = (
-  { period, content }: File,
-  lines: readonly PayLine[],
-  batches: readonly { readonly period: string; readonly batch: string }[],
-): Fact => ({
+const toFact = ({ period, content }: File, lines: readonly PayLine[], batches: readonly Batch[]): Fact => ({
   lines: lines.length,
   sha256: hashOf(content),
   batch: batches.find((one) => one.period === period)?.batch ?? null,
@@ -50,10 +47,15 @@ const sumsOf = (lines: readonly PayLine[]): Fact => ({
 });
 
 /** Row by row: what payroll reads is what accounting has. */
-const checkRows = (files: readonly File[], linesOf: ReadonlyMap<string, readonly PayLine[]>): Check => {
+const checkRows = (
+  files: readonly File[],
+  linesOf: ReadonlyMap<string, readonly PayLine[]>,
+  batches: readonly Batch[],
+): Check => {
   const checks = files.map(({ period, content }) => {
     const { rows, again } = readRows(content.toString("utf8"));
-    const should = new Map((linesOf.get(period) ?? []).map((line): [string, Fact] => [line.id, toRow(line)]));
+    const batch = batches.find((one) => one.period === period)?.batch ?? "";
+    const should = new Map((linesOf.get(period) ?? []).map((line): [string, Fact] => [line.id, toRow(line, batch)]));
     const { looked, wrong } = compare({ where: period, should, is: rows });
     return { looked, wrong: [...wrong, ...again.map((line) => `The file of ${period} has line ${line} twice.`)] };
   });
@@ -64,7 +66,8 @@ const checkRows = (files: readonly File[], linesOf: ReadonlyMap<string, readonly
   };
 };
 
-const toRow = (line: PayLine): Fact => ({
+const toRow = (line: PayLine, batch: string): Fact => ({
+  batch_id: batch,
   employee_no: line.employee_no,
   work_date: line.day,
   pay_code: line.code,
@@ -73,7 +76,10 @@ const toRow = (line: PayLine): Fact => ({
   rate_minor: String(line.rate),
   amount_minor: String(line.amount),
   currency: line.currency,
+  cost_centre: line.cost_centre,
   duty_id: line.duty ?? "",
+  rule_id: line.rule,
+  rule_version: String(line.rule_version),
 });
 
 /** The cells of RFC 4180, by column and line; an apostrophe before a cell is there for spreadsheets. */

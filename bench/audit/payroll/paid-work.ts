@@ -2,12 +2,11 @@ import { compare, type Fact } from "../compare.ts";
 import { factsOf } from "../facts.ts";
 import type { Check } from "../finding.ts";
 import type { Audited } from "../logs.ts";
-import { type PayLine, paidStates } from "./lines.ts";
+import { paidStates } from "./lines.ts";
 
-/** What was worked is what is paid: from dispatch's minutes over overtime's days to the lines. */
-export const checkPaidWork = async (audited: Audited, lines: readonly PayLine[]): Promise<readonly Check[]> => [
+/** What was worked is what is settled: from dispatch's minutes over overtime's days to the periods. */
+export const checkPaidWork = async (audited: Audited): Promise<readonly Check[]> => [
   await checkDays(audited),
-  await checkPaidMinutes(audited, lines),
   await checkSettled(audited),
 ];
 
@@ -30,30 +29,6 @@ const checkDays = async ({ db, logs }: Audited): Promise<Check> => {
   // A week's guarantee may give minutes to a day without work.
   const where = "worked minutes of overtime's days against dispatch's log";
   return compare({ where, should, is, unsaid: { worked_minutes: 0 } });
-};
-
-/** The base minutes that were paid for a day, corrections included, are those of the newest worth that was settled. */
-const checkPaidMinutes = async ({ db, logs }: Audited, lines: readonly PayLine[]): Promise<Check> => {
-  const settled = await db.rows<{ day: string; revision: number }>(
-    "accounting",
-    `select driver_id || '/' || service_date as day, max(revision) as revision from worked_day join pay_period on pay_period.id = settled_in
-     where state in ${paidStates} group by driver_id, service_date`,
-  );
-  const should = new Map(
-    settled
-      .map(({ day, revision }): [string, Fact] => [
-        day,
-        { minutes: logs.overtime.minutes.get(`${day} ${revision}`) ?? null },
-      ])
-      .filter(([, { minutes }]) => minutes !== 0),
-  );
-  const is = new Map<string, { minutes: number }>();
-  for (const { driver, day, code, minutes } of lines) {
-    if (code !== "BASE") continue;
-    const key = `${driver}/${day}`;
-    is.set(key, { minutes: (is.get(key)?.minutes ?? 0) + minutes });
-  }
-  return compare({ where: "paid base minutes against the settled worked minutes", should, is, unsaid: { minutes: 0 } });
 };
 
 /** What was surely known of a period's days when it was frozen is paid by it, or was before. */
