@@ -19,17 +19,17 @@ export type Comparison = {
   readonly is: Facts;
   /** What must be so of a thing that nothing was said of. Without it, such a thing is wrong in itself. */
   readonly unsaid?: Expected | "any";
-  /** True where a thing that was said of may be gone. */
-  readonly mayBeGone?: boolean;
+  /** Which things that were said of may be gone. Without it, none. */
+  readonly mayBeGone?: (expected: Expected) => boolean;
 };
 
 /** Holds what is there against what must be there; the fields that are expected are those that count. */
-export const compare = ({ where, should, is, unsaid, mayBeGone = false }: Comparison): Check => {
+export const compare = ({ where, should, is, unsaid, mayBeGone = () => false }: Comparison): Check => {
   const wrong: string[] = [];
   for (const [key, expected] of should) {
     const fact = is.get(key);
     if (fact) wrong.push(...differences(key, expected, fact));
-    else if (!mayBeGone) wrong.push(`${key} is missing: ${JSON.stringify(expected)}.`);
+    else if (!mayBeGone(expected)) wrong.push(`${key} is missing: ${JSON.stringify(expected)}.`);
   }
   for (const [key, fact] of is) {
     if (should.has(key) || unsaid === "any") continue;

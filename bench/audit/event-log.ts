@@ -74,7 +74,8 @@ const ofPeople = ({ iam, hr, notification }: Logs): readonly Folded[] => [
     service: "notification",
     should: notification.notices,
     sql: "select id as key, employee_id as employee, acknowledged_at is not null as acknowledged from notice",
-    mayBeGone: true,
+    // News that turns out to be none is taken back until it is seen.
+    mayBeGone: ({ acknowledged }) => acknowledged === false,
   },
 ];
 

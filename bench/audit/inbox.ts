@@ -2,6 +2,7 @@ import type { Check } from "./finding.ts";
 import { checkCopies } from "./inbox/copies.ts";
 import { checkEffects } from "./inbox/effects.ts";
 import { checkEntries } from "./inbox/entries.ts";
+import { checkNotices } from "./inbox/notices.ts";
 import type { Audited } from "./logs.ts";
 
 /** The inbox against the effects: every event was handled once by each who hears it, and left what it should. */
@@ -9,4 +10,5 @@ export const checkInbox = async (audited: Audited): Promise<readonly Check[]> =>
   ...(await checkEntries(audited.db)),
   ...(await checkCopies(audited.db)),
   ...(await checkEffects(audited)),
+  ...(await checkNotices(audited)),
 ];

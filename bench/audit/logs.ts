@@ -14,6 +14,7 @@ import { foldAccounting } from "./fold/accounting.ts";
 import { foldDispatch } from "./fold/dispatch.ts";
 import { foldHr } from "./fold/hr.ts";
 import { foldIam } from "./fold/iam.ts";
+import { foldNews } from "./fold/news.ts";
 import { foldNotification } from "./fold/notification.ts";
 import { foldOvertime } from "./fold/overtime.ts";
 import { foldPlanning } from "./fold/planning.ts";
@@ -32,11 +33,15 @@ export const readLogs = async (db: Databases) => {
     accounting: foldAccounting(),
     notification: foldNotification(),
   };
+  const news = foldNews();
   const read = await Promise.all([
     readLog(db, iamTopic, folded.iam.hear),
     readLog(db, hrTopic, folded.hr.hear),
     readLog(db, planningTopic, folded.planning.hear),
-    readLog(db, schedulingTopic, folded.scheduling.hear),
+    readLog(db, schedulingTopic, (told) => {
+      folded.scheduling.hear(told);
+      news.hear(told);
+    }),
     readLog(db, dispatchTopic, folded.dispatch.hear),
     readLog(db, overtimeTopic, folded.overtime.hear),
     readLog(db, accountingTopic, folded.accounting.hear),
@@ -46,7 +51,7 @@ export const readLogs = async (db: Databases) => {
     const { looked = 0, wrong = [] } = read[place] ?? {};
     return { where: `events of ${name}: each can be read, and can follow those before`, looked, wrong };
   });
-  return { ...folded, checks };
+  return { ...folded, news, checks };
 };
 
 export type Logs = Awaited<ReturnType<typeof readLogs>>;
