@@ -1,5 +1,9 @@
 import { type Comparison, compare } from "./compare.ts";
 import type { Databases } from "./databases.ts";
+import { checkDays } from "./event-log/absences.ts";
+import { checkGiven } from "./event-log/given.ts";
+import { checkSignings } from "./event-log/signings.ts";
+import { checkSlices } from "./event-log/slices.ts";
 import { factsOf } from "./facts.ts";
 import type { Check } from "./finding.ts";
 import { quietAssignment, quietDuty } from "./fold/dispatch.ts";
@@ -16,7 +20,15 @@ export const checkEventLog = async ({ db, logs }: Audited): Promise<readonly Che
       compare({ ...comparison, is: await factsOf(db, { service, sql }) }),
     ),
   );
-  return [...logs.checks, ...(await checkVersions(db)), ...compared];
+  return [
+    ...logs.checks,
+    ...(await checkVersions(db)),
+    ...(await checkSlices(db)),
+    ...compared,
+    ...(await checkSignings({ db, logs })),
+    await checkGiven({ db, logs }),
+    await checkDays(db),
+  ];
 };
 
 const ofPeople = ({ iam, hr, notification }: Logs): readonly Folded[] => [
@@ -148,7 +160,7 @@ const ofTheDay = ({ dispatch }: Logs): readonly Folded[] => [
     where: "dispatch's orphaned signings as told",
     service: "dispatch",
     should: dispatch.orphans,
-    sql: `select signing_id as key, driver_id as driver, state from orphaned_signing join signing on signing.id = signing_id`,
+    sql: "select signing_id as key, driver_id as driver, least(at, received_at) as at, state from orphaned_signing join signing on signing.id = signing_id",
   },
 ];
 

@@ -9,6 +9,8 @@ export const checkReporting = async (audited: Audited): Promise<readonly Check[]
     ...owned.map((report) => checkOwned(audited, report)),
     checkHoldings(audited),
     checkCancelled(audited),
+    checkHeard(audited),
+    checkMissed(audited),
     checkAttendance(audited),
   ]);
 
@@ -96,6 +98,20 @@ const checkCancelled = async ({ db, logs }: Audited): Promise<Check> => {
   });
   const should = new Map(cancelled.map(([duty, { cause = null }]) => [duty, { cause }]));
   return compare({ where: "reported cancellations against dispatch's log", should, is });
+};
+
+/** Every duty of which dispatch has told anything, up to what was told last. */
+const checkHeard = async ({ db, logs }: Audited): Promise<Check> => {
+  const is = await factsOf(db, { service: "reporting", sql: "select duty_id as key, version from duty_day" });
+  return compare({ where: "reported duties of the day against dispatch's log", should: logs.dispatch.told, is });
+};
+
+const checkMissed = async ({ db, logs }: Audited): Promise<Check> => {
+  const is = await factsOf(db, {
+    service: "reporting",
+    sql: "select duty_id as key, missed_by as driver from duty_day where missed_by is not null",
+  });
+  return compare({ where: "reported no-shows against dispatch's log", should: logs.dispatch.missedBy, is });
 };
 
 /** By the state of the assignment in dispatch: how the board may show whoever has it. */

@@ -5,6 +5,8 @@ import { known, type Told } from "../told.ts";
 /** What accounting's log comes to: the periods, what their calculation came to, and the files that were handed over. */
 export const foldAccounting = () => {
   const periods = new Map<string, Fact>();
+  /** Periods that a closing has at least begun with. */
+  const frozen = new Set<string>();
   const calculated = new Map<string, Fact>();
   const exported = new Map<string, Fact>();
 
@@ -20,6 +22,7 @@ export const foldAccounting = () => {
         break;
       }
       case "PayPeriodFrozen":
+        frozen.add(aggregate);
         move(told, "frozen");
         break;
       case "PayPeriodThawed":
@@ -42,5 +45,5 @@ export const foldAccounting = () => {
     }
   };
 
-  return { hear, periods, calculated, exported };
+  return { hear, periods, frozen, calculated, exported };
 };

@@ -36,14 +36,27 @@ const empty = () => ({
   missed: new Map<string, Fact>(),
   replacements: new Map<string, Fact>(),
   orphans: new Map<string, Fact>(),
+  /** By assignment, kind of signing and time: the signings that drivers must have made. */
+  signings: new Map<string, Fact & { times: number }>(),
+  /** In the same way, of sign-offs: a driver who is relieved has signed off early, or somebody else has taken over. */
+  reliefs: new Map<string, Fact & { times: number }>(),
+  /** By duty: up to which version it was told of. */
+  told: new Map<string, Fact>(),
+  /** By duty: who missed it last, and did not come after all. */
+  missedBy: new Map<string, Fact>(),
+  /** By duty: the assignment that was told of last, while its driver has missed it. */
+  missing: new Map<string, string>(),
   /** Assignments that a person has given back to their driver, whatever the roster said before. */
   matched: new Set<string>(),
 });
 
 type Folded = ReturnType<typeof empty>;
 
+const ofNoDuty: readonly string[] = ["DayActivated", "SigningOrphaned", "SigningMatched", "SigningDismissed"];
+
 const hear = (folded: Folded, told: DispatchTold): void => {
   const { days, orphans, matched } = folded;
+  if (!ofNoDuty.includes(told.type)) folded.told.set(told.aggregate, { version: told.version });
   switch (told.type) {
     case "DayActivated":
       days.set(told.aggregate, { depot: told.event.depotId, service_date: told.event.serviceDate });
@@ -55,7 +68,7 @@ const hear = (folded: Folded, told: DispatchTold): void => {
       turn(folded, told.event.dutyId, "published");
       break;
     case "SigningOrphaned":
-      orphans.set(told.event.signingId, { driver: told.event.driverId, state: "waiting" });
+      orphans.set(told.event.signingId, { driver: told.event.driverId, at: told.at, state: "waiting" });
       break;
     case "SigningMatched":
       matched.add(told.event.assignmentId);
@@ -70,6 +83,8 @@ const hear = (folded: Folded, told: DispatchTold): void => {
 };
 
 const hearOfDriver = (folded: Folded, told: DispatchTold): void => {
+  hearSigning(folded, told);
+  hearMissed(folded, told);
   switch (told.type) {
     case "DriverLate":
       // What the roster takes back then is told to nobody.
@@ -112,6 +127,51 @@ const hearOfDriver = (folded: Folded, told: DispatchTold): void => {
       folded.replacements.set(replacementId, { duty, assignment, passed_over, state: "covered" });
       break;
     }
+  }
+};
+
+const hearSigning = ({ signings, reliefs }: Folded, told: DispatchTold): void => {
+  switch (told.type) {
+    case "DriverSignedOn":
+      sign(signings, told, "sign-on");
+      break;
+    case "BreakStarted":
+      sign(signings, told, "start-break");
+      break;
+    case "BreakEnded":
+      sign(signings, told, "end-break");
+      break;
+    case "DriverSignedOff":
+      if (!told.event.bySystem) sign(told.event.relieved ? reliefs : signings, told, "sign-off");
+  }
+};
+
+const sign = (
+  signings: Folded["signings"],
+  { event, at }: { readonly event: OfDriver; readonly at: string },
+  kind: string,
+): void => {
+  const { assignmentId, driverId: driver, dutyId: duty } = event;
+  const key = `${assignmentId} ${kind} ${at}`;
+  signings.set(key, { driver, duty, times: (signings.get(key)?.times ?? 0) + 1 });
+};
+
+/** Who missed a duty has not, where they sign on before anybody else is told of. */
+const hearMissed = ({ missedBy, missing }: Folded, told: DispatchTold): void => {
+  switch (told.type) {
+    case "DriverMissed":
+      missedBy.set(told.event.dutyId, { driver: told.event.driverId });
+      missing.set(told.event.dutyId, told.event.assignmentId);
+      break;
+    case "DriverSignedOn":
+      if (missing.get(told.event.dutyId) === told.event.assignmentId) missedBy.delete(told.event.dutyId);
+      missing.delete(told.event.dutyId);
+      break;
+    case "DriverLate":
+    case "BreakStarted":
+    case "BreakEnded":
+    case "DriverSignedOff":
+      missing.delete(told.event.dutyId);
   }
 };
 

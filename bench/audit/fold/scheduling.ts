@@ -53,6 +53,8 @@ const assign = (folded: Folded, { event, at }: Of<"DutyAssigned">): void => {
     starts: timeText(event.starts),
     ends: timeText(event.ends),
     roster_version: event.rosterVersion,
+    // A draft has no version yet.
+    from_version: event.byPublication ? 0 : event.rosterVersion,
     assigned_at: at,
     live: true,
     to_version: null,

@@ -96,6 +96,12 @@ const ofPeople: readonly Copy[] = [
   },
 ];
 
+/** Null where the duty is over. */
+const timesUnlessOver = (table: "duty" | "planned_duty"): string =>
+  ["starts", "ends", "pieces"]
+    .map((column) => `case when duty.state is distinct from 'completed' then ${table}.${column} end as ${column}`)
+    .join(", ");
+
 const ofDuties: readonly Copy[] = [
   {
     where: "scheduling's duties against planning's",
@@ -137,17 +143,22 @@ const ofDuties: readonly Copy[] = [
     // What is over keeps the times that it had.
     owner: {
       service: "dispatch",
-      sql: `select planned_duty.id as key, planned_duty.depot_id as depot, planned_duty.service_date,
-              case when duty.state is distinct from 'completed' then planned_duty.starts end as starts,
-              case when duty.state is distinct from 'completed' then planned_duty.ends end as ends
+      sql: `select planned_duty.id as key, planned_duty.depot_id as depot, planned_duty.service_date, ${timesUnlessOver("planned_duty")}
             from planned_duty join day on day.depot_id = planned_duty.depot_id and day.service_date = planned_duty.service_date
             left join duty on duty.id = planned_duty.id where day.activated_at is not null`,
     },
     copy: {
       service: "dispatch",
-      sql: `select id as key, depot_id as depot, service_date, case when state <> 'completed' then starts end as starts,
-              case when state <> 'completed' then ends end as ends from duty`,
+      sql: `select id as key, depot_id as depot, service_date, ${timesUnlessOver("duty")} from duty`,
     },
+  },
+  {
+    where: "dispatch's assignments against the start of their duty",
+    owner: {
+      service: "dispatch",
+      sql: "select assignment.id as key, duty.starts from assignment join duty on duty.id = duty_id",
+    },
+    copy: { service: "dispatch", sql: "select id as key, starts from assignment" },
   },
   {
     where: "assignments of dispatch's activated days against the roster it heard",

@@ -8,6 +8,7 @@ import type { Audited, Logs } from "../logs.ts";
 export const checkEffects = async ({ db, logs }: Audited): Promise<readonly Check[]> =>
   Promise.all([
     ofRoster(db, logs),
+    ofPlans(db, logs),
     ofHolders(db, logs),
     ofCancelled(db, logs),
     ofSignings(db, logs),
@@ -33,6 +34,15 @@ const ofRoster = async (db: Databases, { scheduling, dispatch }: Logs): Promise<
   const sql = `select id as key, duty_id as duty, driver_id as driver, roster_version, released_at is not null as released from rostered_assignment`;
   const is = await factsOf(db, { service: "dispatch", sql });
   return compare({ where: "dispatch's roster against what scheduling told", should, is });
+};
+
+/** A duty that is over has the times that it had then, which are those of a plan that was told at some time. */
+const ofPlans = async (db: Databases, { planning }: Logs): Promise<Check> => {
+  const sql = `select id as key, jsonb_build_array(jsonb_build_object('starts', starts::text, 'ends', ends::text)) || pieces as times from duty`;
+  const is = await factsOf(db, { service: "dispatch", sql });
+  const should = new Map<string, Expected>();
+  for (const id of is.keys()) should.set(id, { times: (planning.plans.get(id) ?? []).map(({ times }) => times) });
+  return compare({ where: "the times of dispatch's duties against what planning told", should, is });
 };
 
 const ofHolders = async (db: Databases, { scheduling }: Logs): Promise<Check> => {
