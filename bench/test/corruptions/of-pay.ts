@@ -142,7 +142,11 @@ export const ofPay: readonly Corruption[] = [
     service: "overtime",
     sql: `update worked_week set days = jsonb_set(days, '{0,worked_minutes}', to_jsonb((days -> 0 ->> 'worked_minutes')::integer + 1))
           where (driver_id, first_day) in (select driver_id, first_day from worked_week order by driver_id, first_day limit 1)`,
-    foundBy: ["overtime's worked days as told"],
+    foundBy: [
+      "overtime's worked days as told",
+      "reported worked days against overtime's",
+      "worked minutes of overtime's days against dispatch's log",
+    ],
     says: /worked_minutes is \d+, and should be \d+/,
   },
 ];
