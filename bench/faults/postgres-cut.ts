@@ -12,16 +12,18 @@ import type { Party } from "./event-path/party.ts";
 import { untilHealed } from "./event-path/quiet.ts";
 import { type Cut, cuts } from "./event-path/words.ts";
 
-/** Each blow three times. */
-const usualTries = 66;
+/** Each blow three times, and the long outage. */
+const usualTries = 67;
+/** Milliseconds for which PostgreSQL is away, once in a run: longer than anybody keeps trying who gives up. */
+const longOutage = 35_000;
 
-/** PostgreSQL is restarted, its connections are ended or cut, the next commit of one of the three goes unanswered. */
+/** PostgreSQL is restarted, its connections are ended or cut, the next commit of one of the three goes unanswered; once it is away for long. */
 export const postgresCut: Fault = ({ tries, seed, say }) =>
   inFolder(async (folder) => {
     const servers = await startServers({ kafka: true, folder, durable: false });
     const postgres = await mortalPostgres(join(folder, "postgres"));
     try {
-      return [await cutPostgres(postgres, servers.brokers, { tries: tries ?? usualTries, seed, say })];
+      return [await cutPostgres(postgres, servers.brokers, { tries: tries ?? usualTries, seed, say }, longOutage)];
     } finally {
       await Promise.all([postgres.stop(), servers.discard()]);
     }
@@ -29,6 +31,7 @@ export const postgresCut: Fault = ({ tries, seed, say }) =>
 
 type Blow =
   | { readonly blow: "restart"; readonly ending: (typeof endings)[number] }
+  | { readonly blow: "outage"; readonly ms: number }
   | { readonly blow: "terminate" }
   /** On the way of the commands, the relay or the consumer. */
   | { readonly blow: "cut"; readonly cut: Cut; readonly way: 0 | 1 | 2 };
@@ -39,19 +42,24 @@ const blows: readonly Blow[] = [
   ...([0, 1, 2] as const).flatMap((way) => cuts.map((cut) => ({ blow: "cut", cut, way }) as const)),
 ];
 
-/** So many blows in an order by lot, each as often as the others. */
-const blowsOf = (tries: number, seed: number): readonly Blow[] => {
+/** So many blows in an order by lot, each as often as the others; the outage, of so many milliseconds, is one in the middle. */
+const blowsOf = (tries: number, seed: number, outageMs: number | null): readonly Blow[] => {
   const rounds = Math.ceil(tries / blows.length);
-  return Array.from({ length: rounds }, (_, round) => byLot(blows, (blow) => JSON.stringify([blow, seed, round])))
+  const usual = Array.from({ length: rounds }, (_, round) =>
+    byLot(blows, (blow) => JSON.stringify([blow, seed, round])),
+  )
     .flat()
-    .slice(0, tries);
+    .slice(0, outageMs === null ? tries : tries - 1);
+  const outages = outageMs === null ? [] : [{ blow: "outage", ms: outageMs } as const];
+  return usual.toSpliced(Math.floor(usual.length / 2), 0, ...outages);
 };
 
-/** Makes the faults, each when an event of after the one before has had its effect. */
+/** Makes the faults, each when an event of after the one before has had its effect; one of them a long outage, if it is to be. */
 export const cutPostgres = async (
   postgres: MortalPostgres,
   brokers: readonly string[],
   settings: LedgerSettings,
+  outageMs: number | null = null,
 ): Promise<FaultLine> => {
   const { tries, seed, say } = settings;
   const run = await openLedgerRun({ postgresUrl: postgres.url, brokers }, settings);
@@ -62,7 +70,7 @@ export const cutPostgres = async (
     for (const party of parties) party.order({ order: "go" });
     await untilHealed(run.databaseUrl, Date.now());
     const recoveries: number[] = [];
-    for (const [index, blow] of blowsOf(tries, seed).entries()) {
+    for (const [index, blow] of blowsOf(tries, seed, outageMs).entries()) {
       await pause(chance.whole(20, 200));
       await strike(blow, { postgres, databaseUrl: run.databaseUrl, parties, chance });
       const recovery = await untilHealed(run.databaseUrl, Date.now());
@@ -86,6 +94,7 @@ type Struck = {
 
 const strike = async (blow: Blow, { postgres, databaseUrl, parties, chance }: Struck): Promise<void> => {
   if (blow.blow === "restart") return postgres.restart(blow.ending);
+  if (blow.blow === "outage") return postgres.restart("SIGINT", blow.ms);
   if (blow.blow === "terminate") return terminateAll(databaseUrl);
   const party = parties[blow.way];
   const mended = party.next("mended");

@@ -10,13 +10,13 @@ const triesAtEachPoint = 40;
 /** Milliseconds for a relay to come to its point under load. */
 const patience = 20_000;
 
-/** The relay dies at five points of its way through a batch. Tries are for each point. */
+/** The relay dies at five points of its way through a batch, and goes in order while another is at work. Tries are for each line. */
 export const relayKilled: Fault = ({ tries, seed, say }) =>
   onServers(async (servers) => {
+    const settings = { tries: tries ?? triesAtEachPoint, seed, say };
     const lines: FaultLine[] = [];
-    for (const point of killPoints)
-      lines.push(await killRelay(servers, [point], { tries: tries ?? triesAtEachPoint, seed, say }));
-    return lines;
+    for (const point of killPoints) lines.push(await killRelay(servers, [point], settings));
+    return [...lines, await relaysSideBySide(servers, settings)];
   });
 
 /** Kills one relay after the other, at these points in turn. The next one stands ready, so that the load does not pile up. */
@@ -54,6 +54,39 @@ export const killRelay = async (
       commands,
       others: [consumer, relay],
     });
+  } finally {
+    await run.close();
+  }
+};
+
+/**
+ * Two relays are at work all the time; each try, the elder goes in order and another comes. Each event is published by one of
+ * them, and once: where two had the same slice, it would go out by both.
+ */
+export const relaysSideBySide = async (servers: LedgerServers, settings: LedgerSettings): Promise<FaultLine> => {
+  const { tries, seed, say } = settings;
+  const run = await openLedgerRun(servers, settings);
+  try {
+    const chance = chanceOf("relays side by side", seed);
+    const [commands, consumer, first, second] = await Promise.all([
+      run.commands(),
+      run.consumer(),
+      run.relay(),
+      run.relay(),
+    ]);
+    for (const party of [commands, consumer, first, second]) party.order({ order: "go" });
+    let [elder, younger] = [first, second];
+    for (let change = 1; change <= tries; change++) {
+      const coming = await run.relay();
+      await pause(chance.whole(50, 500));
+      await elder.stop();
+      coming.order({ order: "go" });
+      [elder, younger] = [younger, coming];
+      if (change % 10 === 0) say(`relays side by side: ${change} of ${tries}`);
+    }
+    await pause(chance.whole(500, 1500));
+    const others = [consumer, elder, younger];
+    return await run.judge({ name: "two at work", tries, recoveryMs: null, sentOnce: true, commands, others });
   } finally {
     await run.close();
   }

@@ -9,7 +9,7 @@ import { mortalKafka } from "../faults/event-path/mortal-kafka.ts";
 import { mortalPostgres } from "../faults/event-path/mortal-postgres.ts";
 import type { Seen, Told } from "../faults/event-path/seen.ts";
 import { cutPostgres } from "../faults/postgres-cut.ts";
-import { killRelay } from "../faults/relay-killed.ts";
+import { killRelay, relaysSideBySide } from "../faults/relay-killed.ts";
 import { inFolder } from "../frame/in-folder.ts";
 
 const few = { seed: 4, say: () => {}, commandsPerSecond: 50 };
@@ -41,6 +41,10 @@ describe.concurrent("nothing is lost, doubled or disordered", { timeout }, () =>
 
   test("where the relay is killed, at each of its five points", async () => {
     expect(await killRelay(givenServers(), killPoints, { ...few, tries: killPoints.length })).toMatchObject(whole);
+  });
+
+  test("where two relays are at work, and nothing goes out twice", async () => {
+    expect(await relaysSideBySide(givenServers(), { ...few, tries: 2 })).toMatchObject(whole);
   });
 
   test("where a member of the group dies, leaves and is frozen in the middle of a batch", async () => {
