@@ -60,12 +60,17 @@ export const kafkaBus = async ({
   });
 
   const members = new Map<string, KafkaMember>();
-  const ensureTopics = topicMaker(admin, { partitions, replicas });
+  const topics = topicMaker(kafka, { partitions, replicas });
   const publishing = new Set<Promise<void>>();
 
   const send = async (batch: readonly BusMessage[]): Promise<void> => {
-    await ensureTopics([...new Set(batch.map(({ topic }) => topic))]);
-    for (const part of parts(batch)) await producer.sendBatch({ acks: -1, topicMessages: byTopic(part) });
+    const named = [...new Set(batch.map(({ topic }) => topic))];
+    await topics.ensure(named);
+    for (const part of parts(batch))
+      await producer.sendBatch({ acks: -1, topicMessages: byTopic(part) }).catch((error: unknown) => {
+        topics.forgetGone(named, error);
+        throw error;
+      });
   };
 
   return {
@@ -75,7 +80,7 @@ export const kafkaBus = async ({
       await work.finally(() => publishing.delete(work));
     },
     async subscribe(subscription) {
-      await ensureTopics(subscription.topics);
+      await topics.ensure(subscription.topics);
       const member = joinGroup(consuming, subscription, { sessionMs, onDead, onTrouble });
       members.set(subscription.group, member);
       await member.joined;

@@ -222,6 +222,18 @@ test("a topic keeps its events for as long as is said, so that the inbox can for
   expect(keptMs + (configured.get("segment.ms") ?? Number.POSITIVE_INFINITY)).toBeLessThan(rememberedMs);
 });
 
+test("a topic that was deleted is made anew for the next event", async (context) => {
+  const topic = newTopic();
+  const bus = await opened(context);
+  await bus.publish([message(topic, "k", "1")]);
+  const admin = new Kafka({ brokers: givenServers().brokers, logLevel: logLevel.NOTHING }).admin();
+  context.onTestFinished(() => admin.disconnect());
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await eventually(() => bus.publish([message(topic, "k", "2")]));
+  expect(await admin.fetchTopicOffsets(topic)).toHaveLength(6);
+});
+
 const foreign = () => ({
   name: "Foreign",
   version: 1,

@@ -5,6 +5,8 @@ import { topicMaker } from "../src/kafka-topics.ts";
 test("a new topic is there only when its leaders serve, not when the broker tells of them", async () => {
   let refusals = 3;
   const admin = {
+    connect: async () => {},
+    disconnect: async () => {},
     createTopics: async () => true,
     fetchTopicMetadata: async () => ({ topics: [{ name: "t", partitions: [{ leader: 1 }] }] }),
     fetchTopicOffsets: async () => {
@@ -12,6 +14,6 @@ test("a new topic is there only when its leaders serve, not when the broker tell
       return [];
     },
   } as unknown as Admin;
-  await topicMaker(admin, { partitions: 1, replicas: 1 })(["t"]);
+  await topicMaker({ admin: () => admin }, { partitions: 1, replicas: 1 }).ensure(["t"]);
   expect(refusals).toBe(-1);
 });
