@@ -1,31 +1,33 @@
 import { fileURLToPath } from "node:url";
 import type { ReadFrom } from "@headway/service/config";
-import { address, orElse, portNumber, secret, text, trimmed, whole } from "@headway/service/setting";
+import { address, host, orElse, portNumber, secret, text, trimmed, whole } from "@headway/service/setting";
 
-const bytes = whole(1024);
+const mebibyte = 1024 * 1024;
+const calls = whole(1, 1_000_000);
+const seconds = whole(1, 86_400);
 
 /** `200/10`: at most 200 calls in 10 seconds. */
 const limit = trimmed((said) => {
-  if (!/^[1-9]\d*\/[1-9]\d*$/.test(said)) throw new Error("must be calls by seconds, like 200/10");
-  const [calls = 0, seconds = 0] = said.split("/").map(Number);
-  return { calls, seconds };
+  const [, often, long] = /^(\d+)\/(\d+)$/.exec(said) ?? [];
+  if (often === undefined) throw new Error("must be calls by seconds, like 200/10");
+  return { calls: calls(often), seconds: seconds(long) };
 });
 
 export const config = {
   HEADWAY_PORT: orElse(portNumber, 8080),
-  HEADWAY_HOST: orElse(text, "127.0.0.1"),
+  HEADWAY_HOST: orElse(host, "127.0.0.1"),
   /** The installation's own; all services have it. */
   HEADWAY_INWARD_SECRET: secret,
   /** Where people reach Headway, if it is not this very address: https there makes the cookie secure. */
   HEADWAY_PUBLIC_URL: orElse(address("http", "https"), null),
   /** How many proxies stand before the gateway: that many addresses of X-Forwarded-For are believed. */
-  HEADWAY_PROXIES: orElse(whole(0), 0),
+  HEADWAY_PROXIES: orElse(whole(0, 100), 0),
   HEADWAY_LIMIT_PERSON: orElse(limit, { calls: 200, seconds: 10 }),
   HEADWAY_LIMIT_MACHINE: orElse(limit, { calls: 5_000, seconds: 10 }),
   /** By address: before login, and with a wrong credential. */
   HEADWAY_LIMIT_STRANGER: orElse(limit, { calls: 60, seconds: 10 }),
-  HEADWAY_MOST_JSON_BYTES: orElse(bytes, 1024 * 1024),
-  HEADWAY_MOST_UPLOAD_BYTES: orElse(bytes, 256 * 1024 * 1024),
+  HEADWAY_MOST_JSON_BYTES: orElse(whole(1024, 64 * mebibyte), mebibyte),
+  HEADWAY_MOST_UPLOAD_BYTES: orElse(whole(1024, 4096 * mebibyte), 256 * mebibyte),
   /** The file in which a host says how far its demo is; unset where there is none. */
   HEADWAY_DEMO: orElse(text, null),
   /** The folder of the built console. */

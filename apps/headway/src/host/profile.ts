@@ -1,5 +1,5 @@
 import { readConfig } from "@headway/service/config";
-import { orElse, trimmed, whole } from "@headway/service/setting";
+import { orElse, text, whole } from "@headway/service/setting";
 
 /** How one wants Headway to start. */
 export type Profile = {
@@ -16,10 +16,7 @@ export type Profile = {
 export type Flags = { readonly empty?: boolean; readonly fresh?: boolean; readonly rehearsal?: boolean };
 
 const settings = {
-  HEADWAY_DATA: orElse(
-    trimmed((folder) => folder),
-    ".headway",
-  ),
+  HEADWAY_DATA: orElse(text, ".headway"),
   HEADWAY_PORT: orElse(whole(1, 65_535), 8080),
 };
 

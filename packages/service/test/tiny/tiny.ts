@@ -17,7 +17,7 @@ const config = {
   /** How long the consumer takes over an event. */
   TINY_PAUSE_SECONDS: orElse(seconds, 0),
   /** How long a list takes. */
-  TINY_LIST_MS: orElse(whole(0), 0),
+  TINY_LIST_MS: orElse(whole(0, 60_000), 0),
 };
 
 /** The topic of a tiny service. */
