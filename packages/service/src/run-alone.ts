@@ -73,8 +73,7 @@ const live = async (service: Service, config: ProcessConfig): Promise<number> =>
   await hosted.start();
   standing.hosted = hosted;
   giveBackSoon();
-  log.info({ event: "service.started", service: service.name, rpc: rpc.port, ops: ops.port });
-  return liveUntilStopped(log, [
+  const living = liveUntilStopped(log, [
     { name: "web", stop: hosted.closeWeb },
     { name: "requests", stop: rpc.close },
     ...stopTogether([hosted], bus),
@@ -82,6 +81,9 @@ const live = async (service: Service, config: ProcessConfig): Promise<number> =>
     { name: "ops", stop: ops.close },
     { name: "traces", stop: stopTracing },
   ]);
+  // Whoever reads it may send the signal at once.
+  log.info({ event: "service.started", service: service.name, rpc: rpc.port, ops: ops.port });
+  return living;
 };
 
 /** Loaded by those who use it alone: it costs a process some megabytes. */
