@@ -108,6 +108,7 @@ const untilAtRest = async (pid: number, until: number): Promise<void> => {
     await pause(rest.ms);
     took = processorSeconds(pid) - before;
   }
+  await pause(settles);
 };
 
 const isLiving = async (folder: string): Promise<boolean> =>

@@ -1,11 +1,11 @@
 import { flushCompileCache } from "node:module";
 
-/** By then the first calls and events have been through. */
-const startedForMs = 12_000;
+/** By then the first calls and events have been through, and whatever follows upon a great piece of work. */
+const afterMs = 12_000;
 
 /**
- * Gives the memory back, once, that only the start of the process needed: V8 keeps what it once took until much more is
- * asked of it, which a process that mostly waits never does. Takes some 50 ms, a while after the start.
+ * Gives the memory back, once, that only the start of the process needed, or a great piece of work: V8 keeps what it once
+ * took until much more is asked of it, which a process that mostly waits never does. Takes some 50 ms, a while after the call.
  * What was compiled is written down by then, so that the next start is quick and small also behind a kill.
  * Gives nothing back where Node was started without `--expose-gc`.
  */
@@ -14,5 +14,5 @@ export const giveBackSoon = (): void => {
     flushCompileCache();
     globalThis.gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
   };
-  setTimeout(giveBack, startedForMs).unref();
+  setTimeout(giveBack, afterMs).unref();
 };

@@ -21,6 +21,8 @@ export type DemoRun = {
   readonly progress: Progress;
   /** Told once, when the demo has caught up with the machine's clock. */
   readonly onPresent: () => void;
+  /** Told each time when it has loaded days to come, beside those that it lives. */
+  readonly onLoadedAhead: () => void;
   /** Ends the demo. */
   readonly signal: AbortSignal;
   /** Told when something went wrong that is tried again. */
@@ -76,6 +78,7 @@ const goOn = async (stage: Stage, loadedUntil: PlainDate): Promise<void> => {
     if (!days) return;
     last = days.span.to;
     void live(stage, days, () => {});
+    stage.run.onLoadedAhead();
   }
 };
 

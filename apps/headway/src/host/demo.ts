@@ -64,7 +64,7 @@ export const openDemo = async ({ empty, port }: Profile, installation: Installat
       const { progress } = said;
       const { signal } = ending;
       const warn = (message: string): void => log.warn({ event: "demo.trouble", message });
-      life = runDemo({ url, key, seed, zone, keeper, progress, onPresent, signal, warn });
+      life = runDemo({ url, key, seed, zone, keeper, progress, onPresent, onLoadedAhead: giveBackSoon, signal, warn });
     },
     async stop() {
       ending.abort();
