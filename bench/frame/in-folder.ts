@@ -20,7 +20,7 @@ export const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise
     await chmod(folder, 0o711);
     return await work(folder);
   } finally {
-    await remove();
-    forget();
+    // What cannot be removed yet is tried again at the exit: it must not stand for what was found out.
+    await remove().then(forget, () => {});
   }
 };
